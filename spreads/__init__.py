@@ -1,0 +1,1 @@
+"""The spreads that come with the library: a YAML file each."""

@@ -1,0 +1,144 @@
+"""Reading all of a deck or a spread and cross-checking it, so that an author sees every fault in one run."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from intimacy_tarot._convert import Converter
+from intimacy_tarot._cross import Fault, unknown_id
+from intimacy_tarot._errors import ContentError, Place, Problem, UnknownIdError, nearest
+from intimacy_tarot._library import (
+    DECKS,
+    SPREADS,
+    cross_faults,
+    deck_ids,
+    load_deck,
+    placed,
+    spread_ids,
+    text_name,
+    theme,
+)
+from intimacy_tarot._lint import banned
+from intimacy_tarot._models import CardText, DeckFile
+from intimacy_tarot._source import Folder
+from intimacy_tarot._spread import SpreadFile
+from intimacy_tarot._wording import MotifsFile, PairsFile, PicturesFile
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterator
+
+PICTURES: dict[str, type] = {"pictures.yaml": PicturesFile, "pairs.yaml": PairsFile, "motifs.yaml": MotifsFile}
+
+
+def check(content: str | os.PathLike[str]) -> tuple[Problem, ...]:
+    """Return every fault of a deck or a spread, by id or by path, sorted by place; none means it is sound.
+
+    A deck is a folder and a spread a file. Everything is read: the manifest, the text of every card,
+    what the pictures share. Warnings are among the problems. Raises UnknownIdError for an unknown id.
+
+    >>> check("major-arcana")
+    ()
+    """
+    folder, name = _found(content)
+    problems = _deck(folder) if name is None else check_file(folder, name, SpreadFile)
+    return tuple(sorted(problems, key=lambda problem: problem.place))
+
+
+def _found(content: str | os.PathLike[str]) -> tuple[Folder, str | None]:
+    """Return a deck's folder, or a spread's folder and file."""
+    if not isinstance(content, str):
+        path = Path(content)
+        return (Folder.on_disk(path), None) if path.is_dir() else (Folder.on_disk(path.parent), path.name)
+    if content in deck_ids():
+        return Folder.packaged(DECKS.anchor, content), None
+    if content in spread_ids():
+        return SPREADS, f"{content}.yaml"
+    known = (*deck_ids(), *spread_ids())
+    raise UnknownIdError(f"found {content[:60]!r}, expected a packaged deck or spread; {nearest(content, known)}")
+
+
+def check_file(folder: Folder, name: str, model: type, card_names: Collection[str] = ()) -> list[Problem]:
+    """Return every fault of one file: its shape, its budgets, its parts against each other, its wording."""
+    try:
+        source = folder.read(name)
+    except ContentError as error:
+        return list(error.problems)
+    reader = Converter(source, source.events(), strict=True)
+    value = reader.read(model)
+    problems = list(reader.problems)
+    if value is not None:
+        problems += placed(source, model, [*cross_faults(value), *_file_faults(value)])
+    for path, text in reader.texts.items():
+        for ban, words in banned(text, card_names):
+            message = f"found {words!r}, expected none of {ban.id}"
+            level = "error" if ban.level == "block" else "warning"
+            problems.append(Problem(ban.id, reader.places[path], path, message, "", level))
+    return problems
+
+
+def _file_faults(value: Any) -> Iterator[Fault]:
+    """Yield what a file's own parts cannot know without the themes."""
+    if isinstance(value, DeckFile):
+        for card in value.cards:
+            for way, meaning in (("upright", card.upright), ("reversed", card.reversed)):
+                signs = [sign.id for sign in theme(meaning.theme).content.signs]
+                if meaning.sign is not None:
+                    yield from unknown_id(f"cards.{card.id}.{way}.sign", f"sign of {meaning.theme}", meaning.sign, signs)
+
+
+def _deck(folder: Folder) -> list[Problem]:
+    problems = check_file(folder, "deck.yaml", DeckFile)
+    if problems:
+        return problems
+    try:
+        deck = load_deck(Path(folder.path)) if not folder.anchor else load_deck(folder.path)
+    except ContentError as error:
+        return list(error.problems)
+    names = [card.name for card in deck.cards]
+    known = {text_name(card.id): card.name for card in deck.cards}
+    for name, called in known.items():
+        holder = next((at for at in deck.folders if at.holds(name)), None)
+        if holder is None:
+            message = f"found no text for {called}, expected the file {name}"
+            problems.append(Problem("missing-text", Place(f"{folder.label}/{name}"), "", message))
+        else:
+            problems += check_file(holder, name, CardText, names)
+    problems += _strays(folder, known)
+    for name, model in PICTURES.items():
+        if folder.holds(name):
+            problems += check_file(folder, name, model, names)
+            problems += _shared_faults(folder, name, model, {card.id for card in deck.cards})
+    return problems
+
+
+def _strays(folder: Folder, known: Collection[str]) -> Iterator[Problem]:
+    """Yield a fault for each YAML file below the deck that is no card's text."""
+    parts = ["major_arcana", *(f"minor_arcana/{suit}" for suit in ("wands", "cups", "swords", "pentacles"))]
+    for part in parts:
+        for leaf in folder.names(part):
+            name = f"{part}/{leaf}"
+            if leaf.endswith(".yaml") and name not in known:
+                message = f"found the file {name}, expected the text of a card of this deck"
+                yield Problem("unknown-file", Place(f"{folder.label}/{name}"), "", message, nearest(name, known))
+
+
+def _shared_faults(folder: Folder, name: str, model: type, cards: Collection[str]) -> Iterator[Problem]:
+    """Yield a fault for each card that a file of pictures names and the deck has not."""
+    source = folder.read(name)
+    value = Converter(source, source.events()).read(model)
+    if value is not None:
+        found = [fault for path, card in _named(value) for fault in unknown_id(path, "card", card, cards)]
+        yield from placed(source, model, found)
+
+
+def _named(value: PicturesFile | PairsFile | MotifsFile) -> Iterator[tuple[str, str]]:
+    if isinstance(value, PairsFile):
+        yield from ((f"pairs.{pair.id}.cards", card) for pair in value.pairs for card in pair.cards)
+    elif isinstance(value, MotifsFile):
+        yield from ((f"motifs.{motif.id}.cards", card) for motif in value.motifs for card in motif.cards)
+    else:
+        yield from ((f"cards.{sights.id}", sights.id) for sights in value.cards)
+        for family in value.families:
+            yield from ((f"families.{family.id}.states.{state.id}", state.id) for state in family.states)

@@ -1,0 +1,253 @@
+"""The script's door: `intimacy-tarot` and `python -m intimacy_tarot`."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import re
+import sys
+import tempfile
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NoReturn
+
+from intimacy_tarot import _record
+from intimacy_tarot._check import check
+from intimacy_tarot._deck import DEFAULT_RATE
+from intimacy_tarot._draw import DEFAULT_DECK, Draw, draw, lay
+from intimacy_tarot._errors import ContentError, TarotError
+from intimacy_tarot._library import deck_ids, load_deck, load_spread, spread_ids
+from intimacy_tarot._person import Person
+from intimacy_tarot._reading import Reading, interpret
+from intimacy_tarot._seed import tag
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+OK, FAULTY, USAGE = 0, 1, 2
+_INTEGER = re.compile(r"-?(0|[1-9][0-9]*)", re.ASCII)
+
+
+class _Parser(argparse.ArgumentParser):
+    def error(self, message: str) -> NoReturn:
+        raise UsageError(f"{message}; see {self.prog} --help")
+
+
+class UsageError(Exception):
+    """The call's words are off."""
+
+
+def seed_of(text: str) -> str | int:
+    """Return the seed that a text stands for: an integer as one, anything else as text, "text:7" as the text 7.
+
+    >>> seed_of("7"), seed_of("text:7"), seed_of("07")
+    (7, '7', '07')
+    """
+    if _INTEGER.fullmatch(text) and len(text) < 4300:
+        return int(text)
+    return text.removeprefix("text:")
+
+
+def place_of(text: str) -> str | Path:
+    """Return an id, or a path for what looks like one: with a slash, a dot in front, or `.yaml` behind.
+
+    >>> place_of("emotional-block")
+    'emotional-block'
+    """
+    looks = os.sep in text or "/" in text or text.startswith(".") or text.endswith(".yaml")
+    return Path(text) if looks else text
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run the script and return its exit status: 0; 1 for a fault of content; 2 for usage."""
+    try:
+        options = _parser().parse_args(arguments)
+        return int(options.run(options))
+    except UsageError as error:
+        return _complain(str(error), USAGE)
+    except ContentError as error:
+        return _complain(str(error), FAULTY)
+    except TarotError as error:
+        return _complain(str(error), USAGE)
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return OK
+    except OSError as error:
+        return _complain(f"{error.strerror}: {error.filename}", FAULTY)
+    except KeyboardInterrupt:
+        return 130
+
+
+def _complain(message: str, status: int) -> int:
+    sys.stderr.buffer.write(f"intimacy-tarot: {message}\n".encode("utf-8", "backslashreplace"))
+    sys.stderr.flush()
+    return status
+
+
+def _say(text: str, output: str | None = None) -> int:
+    """Print UTF-8 with plain line ends, or write a file whole: to a temporary one, then in its place."""
+    raw = text.encode("utf-8")
+    if output is None:
+        sys.stdout.buffer.write(raw)
+        sys.stdout.flush()
+        return OK
+    path = Path(output)
+    with tempfile.NamedTemporaryFile(dir=path.parent, prefix=f".{path.name}.", delete=False) as stream:
+        try:
+            stream.write(raw)
+            stream.close()
+            Path(stream.name).replace(path)
+        except BaseException:
+            Path(stream.name).unlink(missing_ok=True)
+            raise
+    return OK
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = _Parser("intimacy-tarot", description="Seeded tarot readings about emotional and sexual intimacy.")
+    commands = parser.add_subparsers(required=True, metavar="COMMAND")
+    _add_read(commands)
+    _add_draw(commands)
+    _add_lay(commands)
+    listing = commands.add_parser("list", help="the decks and spreads there are")
+    listing.set_defaults(run=_list)
+    showing = commands.add_parser("show", help="a spread's positions, a deck's cards, or one card")
+    showing.add_argument("what", metavar="ID_OR_CARD")
+    _add_deck(showing)
+    showing.set_defaults(run=_show)
+    checking = commands.add_parser("check", help="every fault of a deck or a spread")
+    checking.add_argument("what", metavar="ID_OR_PATH")
+    checking.set_defaults(run=_check)
+    return parser
+
+
+def _add_deck(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--deck", default=DEFAULT_DECK, metavar="ID_OR_PATH", help=f"default {DEFAULT_DECK}")
+
+
+def _add_drawing(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("spread", metavar="SPREAD", help="a spread's id, or the path of its file")
+    parser.add_argument("--seed", help="an integer or any text; text:7 is the text 7; a fresh one if not given")
+    _add_deck(parser)
+    parser.add_argument("--reversal-rate", type=float, default=DEFAULT_RATE, help=f"0 to 1, default {DEFAULT_RATE}")
+
+
+def _add_reading(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--question", help="the reader's own question")
+    parser.add_argument("--reader", help="the reader's name")
+    parser.add_argument("--partner", help="the partner's name")
+    parser.add_argument("--pronouns", choices=("they", "she", "he"), default="they", help="the partner's")
+    parser.add_argument("--support-text", help="a line about help near the reader")
+    parser.add_argument("--no-themes", action="store_true", help="leave out the themes at the end")
+    parser.add_argument("--format", choices=("text", "markdown", "json", "trace"), default="text")
+    parser.add_argument("--width", type=int, help="wrap lines of text, 20 and more")
+    parser.add_argument("--output", metavar="FILE", help="write a file instead of printing")
+
+
+def _add_read(commands: Any) -> None:
+    parser = commands.add_parser("read", help="draw cards for a spread and read them")
+    _add_drawing(parser)
+    _add_reading(parser)
+    parser.set_defaults(run=_read)
+
+
+def _add_draw(commands: Any) -> None:
+    parser = commands.add_parser("draw", help="draw cards for a spread, without words")
+    _add_drawing(parser)
+    parser.add_argument("--format", choices=("text", "json"), default="text")
+    parser.set_defaults(run=_draw)
+
+
+def _add_lay(commands: Any) -> None:
+    parser = commands.add_parser("lay", help="read cards that were pulled by hand")
+    parser.add_argument("spread", metavar="SPREAD")
+    parser.add_argument("cards", nargs="+", metavar="CARD", help='"the hermit", "XIV rx", "queen of cups reversed"')
+    _add_deck(parser)
+    parser.add_argument("--seed", help="chooses among wordings")
+    _add_reading(parser)
+    parser.set_defaults(run=_lay)
+
+
+def _drawn(options: argparse.Namespace) -> Draw:
+    seed = None if options.seed is None else seed_of(options.seed)
+    return draw(place_of(options.spread), seed=seed, deck=place_of(options.deck), reversal_rate=options.reversal_rate)
+
+
+def _wanted(options: argparse.Namespace) -> dict[str, Any]:
+    partner = Person(options.partner, options.pronouns) if options.partner else None
+    return {
+        "question": options.question,
+        "reader": options.reader,
+        "partner": partner,
+        "support_text": options.support_text,
+        "show_themes": not options.no_themes,
+    }
+
+
+def _read(options: argparse.Namespace) -> int:
+    return _print(interpret(_drawn(options), **_wanted(options)), options)
+
+
+def _lay(options: argparse.Namespace) -> int:
+    laid = lay(place_of(options.spread), options.cards, deck=place_of(options.deck))
+    seed = None if options.seed is None else seed_of(options.seed)
+    return _print(interpret(laid, seed=seed, **_wanted(options)), options)
+
+
+def _print(reading: Reading, options: argparse.Namespace) -> int:
+    forms = {
+        "text": lambda: reading.to_text(options.width),
+        "markdown": reading.to_markdown,
+        "json": reading.to_json,
+        "trace": reading.trace,
+    }
+    return _say(forms[options.format](), options.output)
+
+
+def _draw(options: argparse.Namespace) -> int:
+    drawn = _drawn(options)
+    if options.format == "text":
+        return _say(f"seed: {drawn.seed}\n{drawn}\n")
+    cards = [
+        {"position": place, "card": card.card.id, "reversed": card.reversed}
+        for place, card in zip(drawn.positions, drawn.cards, strict=True)
+    ]
+    data = {
+        "algorithm": drawn.algorithm, "seed": tag(drawn.seed), "spread": drawn.spread, "deck": drawn.deck,
+        "reversal_rate": drawn.reversal_rate, "cards": cards,
+    }  # fmt: skip
+    return _say(_record.dumps(data))
+
+
+def _list(_: argparse.Namespace) -> int:
+    spreads = [load_spread(spread) for spread in spread_ids()]
+    decks = [load_deck(deck) for deck in deck_ids()]
+    lines = ["spreads", *(f"  {s.id:16} {len(s.positions):2} cards  {s.name}: {s.question}" for s in spreads)]
+    lines += ["decks", *(f"  {d.id:16} {len(d.cards):2} cards  {d.name}" for d in decks)]
+    return _say("\n".join(lines) + "\n")
+
+
+def _show(options: argparse.Namespace) -> int:
+    what = place_of(options.what)
+    if what in deck_ids():
+        return _say("".join(f"{card.id:28} {card.name}\n" for card in load_deck(what).cards))
+    if what in spread_ids() or isinstance(what, Path):
+        spread = load_spread(what)
+        lines = [f"{spread.name}: {spread.question}"]
+        lines += [f"{n}. {p.name}: {p.asks} ({p.role})" for n, p in enumerate(spread.positions, 1)]
+        return _say("\n".join(lines) + "\n")
+    card = load_deck(place_of(options.deck)).find(options.what)
+    lines = [f"{card.name} ({card.id})"]
+    for way, meaning in (("upright", card.upright), ("reversed", card.reversed)):
+        lines.append(f"{way}: {', '.join(meaning.keywords)}. {meaning.essence}")
+    return _say("\n".join(lines) + "\n")
+
+
+def _check(options: argparse.Namespace) -> int:
+    problems = check(place_of(options.what))
+    errors = sum(problem.severity == "error" for problem in problems)
+    listed = "".join(f"{problem} [{problem.code}]\n" for problem in problems)
+    count = f"{errors} faults, {len(problems) - errors} warnings"
+    _say(f"{listed}{options.what}: {count if problems else 'nothing to mend'}\n")
+    return FAULTY if errors else OK
+
+

@@ -1,0 +1,95 @@
+"""The end of a reading: questions to sit with, one practice, and when the short note is due."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from intimacy_tarot._models import Role, Voice
+from intimacy_tarot._planned import Planned
+from intimacy_tarot._wording import PracticesFile, QuestionsFile
+
+if TYPE_CHECKING:
+    from intimacy_tarot._models import Practice
+    from intimacy_tarot._scene import Scene
+
+DESCRIPTIVE: Final = (Role.GROUND, Role.BETWEEN, Role.PERSON, Role.OBSTACLE)
+"""The roles that tell how things are; a care-2 card there brings the short note."""
+
+
+def questions_of(scene: Scene) -> list[Planned]:
+    """Return the questions: one of the article's three by theme, between questions of the thread's cards.
+
+    A card's own question is asked only where the card speaks in the voice of its own base, so that no
+    question contradicts what was read.
+    """
+    asked = [_ask(scene, place) for place in _asking(scene)[: 2 if len(scene.cards) > 2 else 1]]
+    return [*asked[:1], _reflection(scene), *asked[1:]]
+
+
+def _asking(scene: Scene) -> list[str]:
+    """Return the positions whose cards may ask, those of the thread first."""
+    own = [place for place in scene.cards if scene.own_voice(place)]
+    return [place for place in scene.thread.positions if place in own] + [
+        place for place in own if place not in scene.thread.positions
+    ]
+
+
+def _ask(scene: Scene, place: str) -> Planned:
+    card = scene.cards[place]
+    text = scene.texts[place]
+    key = f"{card.orientation}.ask"
+    return Planned("question", text.file, key, scene.entry(place).ask, (), None, card.meaning.theme, scene.voices[place])
+
+
+def _reflection(scene: Scene) -> Planned:
+    which = scene.theme(scene.thread.theme).content.reflection
+    read = scene.wording("questions", QuestionsFile)
+    variant = scene.picker.take(f"questions.{which}", read.content.of(which))
+    return Planned("question", read.file, f"{which}.{variant.id}", variant.text, (), None, scene.thread.theme)
+
+
+def practice_of(scene: Scene) -> tuple[str, Planned]:
+    """Return a practice's title and its passage.
+
+    It is the counsel card's own; where that card speaks of another theme and the thread is strained,
+    it is one for the remedy that the article offers for the thread's theme.
+    """
+    counsel = [position.id for position in scene.with_role(Role.COUNSEL)]
+    place = (counsel or list(scene.thread.positions))[-1]
+    card = scene.cards[place]
+    if counsel and scene.thread.voice is Voice.SHADOW and card.meaning.theme is not scene.thread.theme:
+        return _remedy(scene)
+    practice: Practice = scene.entry(place).practice
+    key = f"{card.orientation}.practice"
+    file = scene.texts[place].file
+    return practice.title, Planned("practice", file, key, practice.text, (), None, card.meaning.theme)
+
+
+def _remedy(scene: Scene) -> tuple[str, Planned]:
+    which = scene.theme(scene.thread.theme).content.remedy
+    read = scene.wording("practices", PracticesFile)
+    practice = scene.picker.take(f"practices.{which}", read.content.of(which))
+    key = f"{which}.{practice.id}"
+    return practice.title, Planned("practice", read.file, key, practice.text, (), None, scene.thread.theme)
+
+
+def note_due(scene: Scene) -> bool:
+    """Whether the short note is shown.
+
+    It is for a care-2 card in a descriptive role, a care-1 card at a ground or an obstacle of a tender
+    spread, or a sign that touches on consent. It says nothing about the reader.
+    """
+    return any(
+        _heavy(scene, place, position.role)
+        for place, position in zip(scene.cards, scene.spread.positions, strict=True)
+    )
+
+
+def _heavy(scene: Scene, place: str, role: Role) -> bool:
+    meaning, voice = scene.cards[place].meaning, scene.voices[place]
+    if meaning.care == 2 and role in DESCRIPTIVE:
+        return True
+    if meaning.care == 1 and scene.spread.content.tender and role in (Role.GROUND, Role.OBSTACLE):
+        return True
+    signs = {sign.id: sign for sign in scene.theme(meaning.theme).content.signs}
+    return voice is Voice.SHADOW and meaning.sign in signs and signs[meaning.sign].consent

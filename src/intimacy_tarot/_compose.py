@@ -1,0 +1,101 @@
+"""The plan in words: names and fragments filled in, and nothing decided anew."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from types import SimpleNamespace
+from typing import TYPE_CHECKING, Any
+
+from intimacy_tarot._library import article
+from intimacy_tarot._models import ThemeId, Voice
+from intimacy_tarot._person import mention_of, mention_of_both, mention_of_reader
+from intimacy_tarot._spread import Owner
+from intimacy_tarot._template import render
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from intimacy_tarot._models import DrawnCard
+    from intimacy_tarot._person import Person
+    from intimacy_tarot._planned import Names, Plan, Planned, PlannedSection
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A run of text from one place: its kind, the file and key it stands at, and what it is about.
+
+    `claims` are the article's claims that this very wording was written to carry.
+    """
+
+    kind: str
+    text: str
+    file: str
+    key: str
+    theme: ThemeId | None = None
+    voice: Voice | None = None
+    sign: str | None = None
+    claims: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A part of a reading: its kind, its heading, its passages, and the position and card it is about."""
+
+    kind: str
+    heading: str | None
+    passages: tuple[Passage, ...]
+    position: str | None = None
+    card: str | None = None
+
+    @property
+    def text(self) -> str:
+        """The passages as one paragraph."""
+        return " ".join(passage.text for passage in self.passages)
+
+
+def compose(plan: Plan, partner: Person | None, cards: Mapping[str, DrawnCard]) -> tuple[Section, ...]:
+    """Return the sections of a reading, their names filled in."""
+    return tuple(_section(section, partner, cards) for section in plan.sections)
+
+
+def _section(section: PlannedSection, partner: Person | None, cards: Mapping[str, DrawnCard]) -> Section:
+    return Section(
+        kind=section.kind,
+        heading=render(section.heading, {"partner": mention_of(partner)}) if section.heading else None,
+        passages=tuple(_passage(planned, partner) for planned in section.passages),
+        position=section.position,
+        card=cards[section.position].name if section.position else None,
+    )
+
+
+def _passage(planned: Planned, partner: Person | None) -> Passage:
+    text = planned.text
+    if "{" in text:
+        text = render(text, _names(planned.names, planned.owner, partner))
+    claims = claims_at(planned.file, planned.key)
+    return Passage(planned.kind, text, planned.file, planned.key, planned.theme, planned.voice, planned.sign, claims)
+
+
+def _names(names: Names, owner: Owner | None, partner: Person | None) -> dict[str, Any]:
+    found: dict[str, Any] = {}
+    for name, text in names:
+        first, _, attribute = name.rpartition(".")
+        setattr(found.setdefault(first, SimpleNamespace()), attribute, text)
+    found["partner"] = mention_of(partner)
+    if owner is not None:
+        found["P"] = {Owner.SELF: mention_of_reader, Owner.US: mention_of_both}.get(owner, lambda: found["partner"])()
+    return found
+
+
+def claims_at(file: str, key: str) -> tuple[str, ...]:
+    """Return the ids of the article's claims that a wording carries, by itself or by what it stands under.
+
+    >>> "understood" in claims_at("wording/en/questions.yaml", "understood.a-way-of-asking")
+    True
+    """
+    address = f"{file}#{key}"
+    return tuple(
+        claim.id
+        for claim in article().claims
+        if any(address == carrier or address.startswith(f"{carrier}.") for carrier in claim.carried_by)
+    )

@@ -1,0 +1,113 @@
+"""What one file cannot know of itself while it is read: names, ids and counts that must agree."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import TYPE_CHECKING, NamedTuple, TypeVar
+
+from intimacy_tarot._errors import guess
+from intimacy_tarot._models import DeckFile
+from intimacy_tarot._spread import OpenVariant, Spread, SpreadFile
+from intimacy_tarot._template import faults
+from intimacy_tarot._wording import (
+    EARLIER_LATER,
+    FAMILY,
+    HEADINGS,
+    SEEN,
+    THREAD,
+    HeadingsFile,
+    MotifsFile,
+    PairsFile,
+    SeenFile,
+    ThreadsFile,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Mapping
+
+T = TypeVar("T")
+
+
+class Fault(NamedTuple):
+    """A fault at a path inside a file, before its place is known."""
+
+    path: str
+    code: str
+    message: str
+    hint: str = ""
+
+
+Check = Callable[[T], Iterator[Fault]]
+
+
+def spread_faults(content: SpreadFile) -> Iterator[Fault]:
+    """Yield what is wrong between the parts of a spread."""
+    names = Spread("", "", "", content).names()
+    yield from _template_faults("synthesis.answers", content.synthesis.answers, names)
+    yield from _template_faults("synthesis.closings", content.synthesis.closings, names)
+    seen: dict[tuple[int, int], str] = {}
+    for position in content.positions:
+        path = f"positions.{position.id}"
+        if min(position.cell) < 1:
+            yield Fault(f"{path}.cell", "grid", f"found the cell {list(position.cell)}, expected columns and rows from 1")
+        if position.rotate not in (0, 90):
+            yield Fault(f"{path}.rotate", "grid", f"found {position.rotate} degrees, expected 0 or 90")
+        first = seen.setdefault(position.cell, position.id)
+        if first != position.id and not position.rotate:
+            yield Fault(f"{path}.cell", "grid", f"found the cell of {first!r} again, expected another, or rotate: 90")
+
+
+def deck_faults(content: DeckFile) -> Iterator[Fault]:
+    """Yield what is wrong between the parts of a manifest."""
+    if content.extends is None and not content.cards:
+        yield Fault("", "no-cards", "found no cards, expected cards, or a deck to extend")
+    if content.keep and content.extends is None:
+        yield Fault("keep", "keep", "found cards to keep, expected a deck to extend")
+
+
+def seen_faults(content: SeenFile) -> Iterator[Fault]:
+    """Yield what is wrong with the shells for what is seen."""
+    for pattern in ("one", "same", "turn", "few", "even"):
+        yield from _template_faults(pattern, getattr(content, pattern), SEEN)
+    yield from _template_faults("family", content.family, FAMILY)
+
+
+def threads_faults(content: ThreadsFile) -> Iterator[Fault]:
+    """Yield what is wrong with the threads' wording."""
+    for kind in ("tension", "echo", "step", "alone"):
+        yield from _template_faults(kind, getattr(content, kind), THREAD)
+
+
+def pairs_faults(content: PairsFile) -> Iterator[Fault]:
+    """Yield what is wrong with the hinges of pairs."""
+    for pair in content.pairs:
+        yield from _template_faults(f"pairs.{pair.id}.hinges", pair.hinges, EARLIER_LATER)
+
+
+def motifs_faults(content: MotifsFile) -> Iterator[Fault]:
+    """Yield what is wrong with the wording of motifs."""
+    for motif in content.motifs:
+        yield from _template_faults(f"motifs.{motif.id}.seen", motif.seen, EARLIER_LATER)
+        if len(set(motif.cards)) < 2:
+            yield Fault(f"motifs.{motif.id}.cards", "too-few", "found fewer than two cards, expected two or more")
+
+
+def headings_faults(content: HeadingsFile) -> Iterator[Fault]:
+    """Yield what is wrong with the fixed words between the parts."""
+    for key, names in HEADINGS.items():
+        for _, message, hint in faults(getattr(content, key), names):
+            yield Fault(key, "template", message, hint)
+
+
+def unknown_id(path: str, what: str, found: str, known: Collection[str]) -> Iterator[Fault]:
+    """Yield a fault unless an id is one of the known ones."""
+    if found not in known:
+        yield Fault(path, "unknown-id", f"found the {what} {found!r}, expected one that exists", guess(found, known))
+
+
+def _template_faults(
+    path: str, variants: tuple[OpenVariant, ...], names: Mapping[str, Collection[str]]
+) -> Iterator[Fault]:
+    for variant in variants:
+        for _, message, hint in faults(variant.text, names):
+            yield Fault(f"{path}.{variant.id}", "template", message, hint)

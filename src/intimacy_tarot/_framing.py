@@ -1,0 +1,96 @@
+"""Which positions get a frame, which a hinge, and which stand bare."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from intimacy_tarot._models import DrawnCard, Polarity, Role
+from intimacy_tarot._seen import linked
+from intimacy_tarot._spread import When
+from intimacy_tarot._wording import PairsFile
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from intimacy_tarot._facts import Link
+    from intimacy_tarot._planned import Planned
+    from intimacy_tarot._scene import Scene
+    from intimacy_tarot._spread import Frame, Position
+
+MOST_HINGES = 2
+
+
+def hinges_of(scene: Scene, spent: Sequence[str]) -> dict[str, Planned]:
+    """Return the hinges by the later position they stand at: listed pairs, at most two, no card in both.
+
+    Positions in `spent` are those that the synthesis compares by a motif; a hinge does not say that first.
+    """
+    read = scene.pictures("pairs.yaml", PairsFile)
+    if read is None:
+        return {}
+    pairs = {pair.id: pair for pair in read.content.pairs}
+    taken: set[str] = set()
+    found: dict[str, Planned] = {}
+    for link in scene.picker.ranked("hinge", [link for link in scene.facts.pairs if not _said(link, spent)]):
+        if taken & set(link.positions) or len(found) == most_hinges(scene):
+            continue
+        taken |= set(link.positions)
+        hinge = scene.picker.take(f"pairs.{link.id}.hinges", pairs[link.id].hinges)
+        key = f"pairs.{link.id}.hinges.{hinge.id}"
+        found[link.positions[1]] = linked("hinge", read.file, key, hinge.text, link.positions, scene)
+    return found
+
+
+def _said(link: Link, spent: Sequence[str]) -> bool:
+    return set(link.positions) <= set(spent)
+
+
+def most_hinges(scene: Scene) -> int:
+    """Return how many hinges a draw has room for."""
+    return min(MOST_HINGES, len(scene.cards) // 3)
+
+
+def frames_of(scene: Scene, hinged: Sequence[str]) -> dict[str, Frame]:
+    """Return the frames by position: about half of the positions, a card against its position first.
+
+    No two neighbors both have a frame of one shape, none stands beside a hinge at its own position,
+    and a passage that is not framed stands bare.
+    """
+    free = [position for position in scene.spread.positions if position.id not in hinged]
+    against = [position for position in free if stands_against(position, scene.cards[position.id])]
+    order = scene.picker.ranked("frames.against", against)
+    order += [position for position in scene.picker.ranked("frames", free) if position not in against]
+    found: dict[str, Frame] = {}
+    for position in order:
+        if len(found) == _most_frames(scene, hinged):
+            break
+        frame = _frame(scene, position, found)
+        if frame is not None:
+            found[position.id] = frame
+    return found
+
+
+def _most_frames(scene: Scene, hinged: Sequence[str]) -> int:
+    return max(1, (len(scene.cards) + 1) // 2 - len(hinged) // 2)
+
+
+def stands_against(position: Position, card: DrawnCard) -> bool:
+    """Whether a card speaks at a position in another voice than its own."""
+    base = card.meaning.polarity
+    if position.role is Role.OBSTACLE:
+        return base is Polarity.LIGHT
+    return position.role in (Role.STRENGTH, Role.COUNSEL) and base is Polarity.SHADOW
+
+
+def _frame(scene: Scene, position: Position, found: dict[str, Frame]) -> Frame | None:
+    card = scene.cards[position.id]
+    order = list(scene.cards)
+    here = order.index(position.id)
+    around = [found[near].shape for near in order[max(0, here - 1) : here + 2] if near in found]
+    turned = stands_against(position, card)
+
+    def allow(frame: Frame) -> bool:
+        fits = frame.when.fits(card.meaning.polarity) and (not turned or frame.when is not When.ANY)
+        return fits and frame.shape not in around
+
+    return scene.picker.pick(f"{position.id}.frames", position.frames, allow)

@@ -1,0 +1,314 @@
+"""The content of decks and cards, as immutable values.
+
+Field names are the keys of the YAML files and the names in templates. The annotations guide the
+reader: `Text` says what a passage may hold and how many words it has room for (EDITORIAL budgets).
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Annotated, NamedTuple
+
+
+class Arcana(StrEnum):
+    """The two parts of a tarot deck."""
+
+    MAJOR = "major"
+    MINOR = "minor"
+
+
+class Suit(StrEnum):
+    """The four suits of the Minor Arcana, in deck order."""
+
+    WANDS = "wands"
+    CUPS = "cups"
+    SWORDS = "swords"
+    PENTACLES = "pentacles"
+
+
+class Rank(StrEnum):
+    """The fourteen ranks of a suit, in deck order: ten pips, then four courts."""
+
+    ACE = "ace"
+    TWO = "two"
+    THREE = "three"
+    FOUR = "four"
+    FIVE = "five"
+    SIX = "six"
+    SEVEN = "seven"
+    EIGHT = "eight"
+    NINE = "nine"
+    TEN = "ten"
+    PAGE = "page"
+    KNIGHT = "knight"
+    QUEEN = "queen"
+    KING = "king"
+
+    @property
+    def court(self) -> bool:
+        """Whether this is a page, knight, queen or king."""
+        return self in (Rank.PAGE, Rank.KNIGHT, Rank.QUEEN, Rank.KING)
+
+
+class Element(StrEnum):
+    """The four elements of the Golden Dawn's correspondences."""
+
+    FIRE = "fire"
+    WATER = "water"
+    AIR = "air"
+    EARTH = "earth"
+
+
+class Orientation(StrEnum):
+    """Which way up a card lies."""
+
+    UPRIGHT = "upright"
+    REVERSED = "reversed"
+
+
+class Voice(StrEnum):
+    """How a passage speaks of its theme: at ease, or strained."""
+
+    LIGHT = "light"
+    SHADOW = "shadow"
+
+
+class Polarity(StrEnum):
+    """The base of a card in one orientation; a mixed card takes its voice from its place."""
+
+    LIGHT = "light"
+    SHADOW = "shadow"
+    MIXED = "mixed"
+
+
+class ThemeId(StrEnum):
+    """The eight themes of the article."""
+
+    BOND = "bond"
+    TRUST = "trust"
+    UNSPOKEN = "unspoken"
+    PRESENCE = "presence"
+    REPAIR = "repair"
+    WORTH = "worth"
+    BALANCE = "balance"
+    UNDERSTANDING = "understanding"
+
+
+class Role(StrEnum):
+    """What a position asks of a card; an entry has one passage for each."""
+
+    GROUND = "ground"
+    PERSON = "person"
+    BETWEEN = "between"
+    NEED = "need"
+    OBSTACLE = "obstacle"
+    STRENGTH = "strength"
+    COUNSEL = "counsel"
+
+
+FRAGMENT_OF = {
+    Role.GROUND: "past",
+    Role.PERSON: "stance",
+    Role.BETWEEN: "air",
+    Role.NEED: "wish",
+    Role.OBSTACLE: "snag",
+    Role.STRENGTH: "gift",
+    Role.COUNSEL: "move",
+}
+"""The fragment by which each role's passage is taken up later in a reading."""
+
+
+class Text(NamedTuple):
+    """What a text field may hold: words from `least` to `most`, and which names in braces."""
+
+    least: int = 1
+    most: int = 400
+    names: tuple[str, ...] = ()
+    fragment: bool = False
+
+
+PERSON_NAMES = ("P", "partner")
+
+_CARD_ID = re.compile(
+    rf"major_arcana\.(0[0-9]|1[0-9]|2[01])|minor_arcana\.({'|'.join(Suit)})\.({'|'.join(Rank)})"
+)
+
+Plain = Annotated[str, Text()]
+RolePassage = Annotated[str, Text(38, 52)]
+PersonPassage = Annotated[str, Text(38, 52, PERSON_NAMES)]
+Fragment = Annotated[str, Text(4, 10, fragment=True)]
+
+
+@dataclass(frozen=True, slots=True)
+class Keyed:
+    """Marks a field that is written as a mapping and kept as a tuple: its keys become the ids."""
+
+    least: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Meaning:
+    """What a card stands for in one orientation: everything that facts and plan need."""
+
+    themes: tuple[ThemeId, ThemeId]
+    """The primary theme and the secondary."""
+    polarity: Polarity
+    keywords: tuple[Plain, ...]
+    essence: Annotated[str, Text(8, 18)]
+    sign: str | None = None
+    """The sign of the primary theme that a strained card shows."""
+    care: int = 0
+    """0; 1 for grief, exhaustion or half-truth; 2 where pressure could be read into it."""
+
+    def __post_init__(self) -> None:
+        if not 0 <= self.care <= 2:
+            raise ValueError(f"found care {self.care}, expected 0, 1 or 2")
+        if self.sign is None and self.polarity is Polarity.SHADOW:
+            raise ValueError("found no sign, expected the sign that this strained meaning shows")
+
+    @property
+    def theme(self) -> ThemeId:
+        """The primary theme."""
+        return self.themes[0]
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """A card of a deck: its names and correspondences, and a meaning for each orientation."""
+
+    id: str
+    name: Plain
+    element: Element | None
+    number: int | None
+    number_meaning: Plain
+    upright: Meaning
+    reversed: Meaning
+
+    def __post_init__(self) -> None:
+        if not _CARD_ID.fullmatch(self.id):
+            raise ValueError(f"found the card id {self.id!r}, expected one like major_arcana.17 or minor_arcana.cups.two")
+
+    @property
+    def arcana(self) -> Arcana:
+        """The part of the deck, read from the id."""
+        return Arcana.MAJOR if self.id.startswith("major_arcana.") else Arcana.MINOR
+
+    @property
+    def suit(self) -> Suit | None:
+        """The suit of a minor card."""
+        return None if self.arcana is Arcana.MAJOR else Suit(self.id.split(".")[1])
+
+    @property
+    def rank(self) -> Rank | None:
+        """The rank of a minor card."""
+        return None if self.arcana is Arcana.MAJOR else Rank(self.id.split(".")[2])
+
+    def meaning(self, orientation: Orientation) -> Meaning:
+        """Return what the card stands for when it lies that way up."""
+        return self.upright if orientation is Orientation.UPRIGHT else self.reversed
+
+
+@dataclass(frozen=True, slots=True)
+class DrawnCard:
+    """A card and the way up it lies."""
+
+    card: Card
+    reversed: bool = False
+
+    @property
+    def orientation(self) -> Orientation:
+        """The way up the card lies."""
+        return Orientation.REVERSED if self.reversed else Orientation.UPRIGHT
+
+    @property
+    def meaning(self) -> Meaning:
+        """What the card stands for as it lies."""
+        return self.card.meaning(self.orientation)
+
+    @property
+    def name(self) -> str:
+        """The card's name, with ", reversed" where it is."""
+        return f"{self.card.name}, reversed" if self.reversed else self.card.name
+
+    def __str__(self) -> str:
+        return self.name
+
+
+@dataclass(frozen=True, slots=True)
+class Practice:
+    """One small thing to try, always optional."""
+
+    title: Annotated[str, Text(2, 4)]
+    text: Annotated[str, Text(28, 42)]
+
+
+@dataclass(frozen=True, slots=True)
+class Bridge:
+    """One sentence on the primary theme in the card's own picture, in each voice."""
+
+    light: Annotated[str, Text(12, 24)]
+    shadow: Annotated[str, Text(12, 24)]
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """The authored text of a card in one orientation: a passage for each role, and what joins them."""
+
+    ground: RolePassage
+    person: PersonPassage
+    between: RolePassage
+    need: PersonPassage
+    obstacle: RolePassage
+    strength: RolePassage
+    counsel: RolePassage
+    past: Fragment
+    stance: Fragment
+    air: Fragment
+    wish: Fragment
+    snag: Fragment
+    gift: Fragment
+    move: Annotated[str, Text(5, 10, fragment=True)]
+    handle: Annotated[str, Text(2, 4, fragment=True)]
+    bridge: Bridge
+    ask: Annotated[str, Text(9, 18)]
+    practice: Practice
+
+    def passage(self, role: Role) -> str:
+        """Return the passage written for that role."""
+        return str(getattr(self, role.value))
+
+    def fragment(self, role: Role) -> str:
+        """Return the phrase by which that role's passage is taken up later."""
+        return str(getattr(self, FRAGMENT_OF[role]))
+
+
+@dataclass(frozen=True, slots=True)
+class CardText:
+    """The authored text of a card: what its picture holds, and an entry for each orientation."""
+
+    ref: Annotated[str, Text(1, 6)]
+    image: Annotated[str, Text(3, 22)]
+    image_alt: Annotated[str, Text(3, 15)]
+    state: Annotated[str, Text(4, 9, fragment=True)]
+    thing: Annotated[str, Text(3, 6, fragment=True)]
+    upright: Entry
+    reversed: Entry
+
+    def entry(self, orientation: Orientation) -> Entry:
+        """Return the entry for the way up the card lies."""
+        return self.upright if orientation is Orientation.UPRIGHT else self.reversed
+
+
+@dataclass(frozen=True, slots=True)
+class DeckFile:
+    """A deck's manifest as it is written."""
+
+    id: str
+    name: Plain
+    language: str
+    extends: str | None = None
+    keep: tuple[str, ...] = ()
+    """With `extends`: the ids of the cards that are kept, in order; none means all."""
+    cards: Annotated[tuple[Card, ...], Keyed()] = field(default=())

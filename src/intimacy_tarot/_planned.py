@@ -1,0 +1,70 @@
+"""A plan as data: what a reading will say, passage by passage, before a word is composed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TypeAlias
+
+from intimacy_tarot._models import ThemeId, Voice
+from intimacy_tarot._spread import Owner
+from intimacy_tarot._thread import Thread
+
+Names: TypeAlias = tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """What the synthesis looks at: an `axis`, a `motif` or a `family`, its id, and the positions it is seen at."""
+
+    kind: str
+    id: str
+    positions: tuple[str, ...]
+    pattern: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Planned:
+    """A passage that will be printed: where its text stands, and everything needed to fill it in."""
+
+    kind: str
+    file: str
+    key: str
+    text: str
+    names: Names = ()
+    owner: Owner | None = None
+    theme: ThemeId | None = None
+    voice: Voice | None = None
+    sign: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PlannedSection:
+    """A part of a reading to come: its kind, its heading, the position it is about, its passages."""
+
+    kind: str
+    heading: str | None
+    passages: tuple[Planned, ...]
+    position: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What a reading says: its thread, what it looks at, and every passage in order.
+
+    Printing it shows the decisions; the passages are in `sections`.
+    """
+
+    thread: Thread
+    seen: Seen | None
+    sections: tuple[PlannedSection, ...]
+
+    def __str__(self) -> str:
+        lines = [f"thread: {self.thread.theme}, {self.thread.line} ({', '.join(self.thread.positions)})"]
+        if self.seen:
+            lines.append(f"seen: {self.seen.kind} {self.seen.id} {self.seen.pattern}".rstrip())
+        lines += [
+            f"{section.kind}{'.' + section.position if section.position else ''}: {passage.file}#{passage.key}"
+            for section in self.sections
+            for passage in section.passages
+        ]
+        return "\n".join(lines)

@@ -1,0 +1,185 @@
+"""A reading: passages in sections, with the draw, the facts and the plan they came from."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from importlib.metadata import version
+from typing import TYPE_CHECKING, Annotated, Any
+
+from intimacy_tarot import _record, _render
+from intimacy_tarot._compose import Passage, Section, compose
+from intimacy_tarot._deck import DEFAULT_RATE
+from intimacy_tarot._draw import DEFAULT_DECK, Draw, draw
+from intimacy_tarot._facts import Facts
+from intimacy_tarot._person import MOST_QUESTION, Person, one_line, person
+from intimacy_tarot._plan import plan_of
+from intimacy_tarot._planned import Plan
+from intimacy_tarot._scene import scene_of
+from intimacy_tarot._seed import Seed, Tagged, canon
+
+if TYPE_CHECKING:
+    import os
+    from collections.abc import Collection
+
+MOST_SUPPORT = 600
+
+
+@dataclass(frozen=True, slots=True)
+class Content:
+    """Which words a reading was made of: the library's version, and a digest of every file it used."""
+
+    version: str
+    digest: str
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A finished reading, immutable and comparable, with everything needed to make it again.
+
+    `print` it for plain text. `seed` is the seed of the wording; the seed of the cards is in `draw`.
+    """
+
+    draw: Draw
+    question: str
+    """The question the spread answers."""
+    asked: str | None
+    """The reader's own question, if one was given."""
+    reader: Person | None
+    partner: Person | None
+    support_text: str | None
+    show_themes: bool
+    avoid: tuple[str, ...]
+    seed: Annotated[Seed | None, Tagged()]
+    facts: Facts
+    plan: Plan
+    sections: tuple[Section, ...]
+    content: Content
+    headings: tuple[tuple[str, str], ...]
+    """The fixed words that stand above the question and the reader's name."""
+
+    @property
+    def passages(self) -> tuple[Passage, ...]:
+        """Every passage, in order."""
+        return tuple(passage for section in self.sections for passage in section.passages)
+
+    def trace(self) -> str:
+        """Return a line for each passage: where its words stand, what it is about, and how it begins.
+
+        >>> import intimacy_tarot as tarot
+        >>> print(tarot.read("one-card", seed=7).trace().splitlines()[0].split("  ")[0])
+        opening
+        """
+        return _render.trace(self)
+
+    def to_text(self, width: int | None = None) -> str:
+        """Return the reading as plain text; lines are wrapped at `width` only if one is given, from 20 up."""
+        return _render.text(self, width)
+
+    def to_markdown(self) -> str:
+        """Return the reading as Markdown, in which nothing a person typed has any effect."""
+        return _render.markdown(self)
+
+    def to_dict(self, *, private: bool = True) -> dict[str, Any]:
+        """Return the reading as plain data for JSON.
+
+        With `private=False` the question, the names and every word composed with them are left out;
+        what remains is the draw and how it can be drawn again.
+        """
+        return _record.public(self) if not private else _record.plain(self)
+
+    def to_json(self, *, private: bool = True) -> str:
+        """Return `to_dict` as JSON text; `Reading.from_json` gives an equal reading back."""
+        return _record.dumps(self.to_dict(private=private))
+
+    @classmethod
+    def from_json(cls, text: str) -> Reading:
+        """Return the reading that `to_json` wrote; raises RecordError with every fault of the text."""
+        return _record.loads(text, cls)
+
+    def __str__(self) -> str:
+        return self.to_text()
+
+    def _repr_markdown_(self) -> str:
+        return self.to_markdown()
+
+
+def read(
+    spread: str | os.PathLike[str],
+    *,
+    seed: Seed | None = None,
+    deck: str | os.PathLike[str] = DEFAULT_DECK,
+    reversal_rate: float = DEFAULT_RATE,
+    question: str | None = None,
+    reader: str | Person | None = None,
+    partner: str | Person | None = None,
+    avoid: Collection[str] = (),
+    support_text: str | None = None,
+    show_themes: bool = True,
+) -> Reading:
+    """Draw cards for a spread and return a reading of them.
+
+    The same arguments give the same reading, in every process and on every platform, for as long as
+    the content is the same; the same seed gives the same cards for ever. `avoid` holds slots of
+    wording ("openings.pick-it-up") that are taken only when nothing else is left. `support_text`, one
+    line, is what the host application would add about help near the reader. Raises TarotError.
+
+    >>> reading = read("emotional-block", seed="a quiet evening", partner="Robin")
+    >>> reading.question
+    "What's blocking our emotional connection?"
+    """
+    drawn = draw(spread, seed=seed, deck=deck, reversal_rate=reversal_rate)
+    return interpret(
+        drawn, question=question, reader=reader, partner=partner, avoid=avoid,
+        support_text=support_text, show_themes=show_themes,
+    )  # fmt: skip
+
+
+def interpret(
+    draw: Draw,
+    *,
+    seed: Seed | None = None,
+    question: str | None = None,
+    reader: str | Person | None = None,
+    partner: str | Person | None = None,
+    avoid: Collection[str] = (),
+    support_text: str | None = None,
+    show_themes: bool = True,
+) -> Reading:
+    """Return a reading of cards that were drawn or laid.
+
+    `seed` chooses among wordings and moves no card; without one it is the draw's own seed, or, for
+    cards laid by hand, one that follows from the spread and the cards. Raises TarotError.
+
+    >>> import intimacy_tarot as tarot
+    >>> laid = tarot.lay("one-card", ["Strength"])
+    >>> tarot.interpret(laid) == tarot.interpret(laid)
+    True
+    """
+    wording_seed = _wording_seed(draw) if seed is None else seed
+    canon(wording_seed)
+    scene = scene_of(draw, wording_seed, avoid)
+    plan = plan_of(scene, show_themes=show_themes)
+    with_partner = person(partner)
+    headings = scene.headings()
+    return Reading(
+        draw=draw,
+        question=scene.spread.question,
+        asked=None if question is None else one_line(question, "a question", MOST_QUESTION),
+        reader=person(reader),
+        partner=with_partner,
+        support_text=None if support_text is None else one_line(support_text, "a support text", MOST_SUPPORT),
+        show_themes=show_themes,
+        avoid=tuple(avoid),
+        seed=wording_seed,
+        facts=scene.facts,
+        plan=plan,
+        sections=compose(plan, with_partner, scene.cards),
+        content=Content(version("intimacy-tarot"), scene.digest()),
+        headings=headings,
+    )
+
+
+def _wording_seed(draw: Draw) -> Seed:
+    if draw.seed is not None:
+        return draw.seed
+    return ("laid", draw.spread, draw.deck, *(f"{card.card.id} {card.orientation}" for card in draw.cards))

@@ -1,0 +1,114 @@
+"""Readings as JSON, and back again through the same typed reader that reads the content."""
+
+from __future__ import annotations
+
+import dataclasses
+import json
+from enum import Enum
+from typing import TYPE_CHECKING, Any, Final, TypeVar
+
+from intimacy_tarot._convert import Converter
+from intimacy_tarot._errors import Place, Problem, RecordError
+from intimacy_tarot._seed import tag
+from intimacy_tarot._source import MOST_BYTES, MOST_DEPTH, MOST_NODES, Event, Halt, Source
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from intimacy_tarot._reading import Reading
+
+T = TypeVar("T")
+
+FORMAT: Final = "intimacy-tarot/reading/1"
+FILE: Final = "reading.json"
+
+
+def plain(reading: Reading) -> dict[str, Any]:
+    """Return a reading as plain data, nothing left out."""
+    return {"format": FORMAT, **_plain_record(reading)}
+
+
+def public(reading: Reading) -> dict[str, Any]:
+    """Return what of a reading holds nothing that a person typed: its draw, its facts, its content."""
+    kept = ("draw", "question", "show_themes", "facts", "content")
+    whole = _plain_record(reading)
+    return {"format": FORMAT, "private": False, **{name: whole[name] for name in kept}}
+
+
+def _plain_record(value: Any) -> dict[str, Any]:
+    found = {}
+    for field in dataclasses.fields(value):
+        if field.metadata.get("recorded", True):
+            inner = getattr(value, field.name)
+            found[field.name] = tag(inner) if field.name == "seed" else _plain(inner)
+    return found
+
+
+def _plain(value: Any) -> Any:
+    if dataclasses.is_dataclass(value):
+        return _plain_record(value)
+    if isinstance(value, tuple):
+        return [_plain(item) for item in value]
+    return value.value if isinstance(value, Enum) else value
+
+
+def dumps(data: dict[str, Any]) -> str:
+    """Return data as JSON, readable, ending with a newline."""
+    return json.dumps(data, ensure_ascii=False, indent=1, allow_nan=False) + "\n"
+
+
+def loads(text: str, model: type[T]) -> T:
+    """Return the reading that a text records; raises RecordError with every fault."""
+    if len(text) > MOST_BYTES:
+        raise _error([Problem("too-large", Place(FILE), "", f"found over {MOST_BYTES:,} characters, expected fewer")])
+    try:
+        data = json.loads(text)
+    except json.JSONDecodeError as error:
+        place = Place(FILE, error.lineno, error.colno)
+        raise _error([Problem("syntax", place, "", f"found text that is no JSON ({error.msg})")]) from None
+    except RecursionError:
+        raise _error([Problem("too-deep", Place(FILE), "", f"found over {MOST_DEPTH} levels, expected fewer")]) from None
+    return _reading(data, model)
+
+
+def _reading(data: Any, model: type[T]) -> T:
+    if not isinstance(data, dict) or data.get("format") != FORMAT:
+        raise _error([Problem("format", Place(FILE), "format", f"found no saved reading, expected {FORMAT}")])
+    if data.get("private") is False:
+        message = "found a record without its private parts, expected a whole one"
+        raise _error([Problem("private", Place(FILE), "private", message)])
+    rest = {key: value for key, value in data.items() if key != "format"}
+    converter = Converter(Source(FILE, ""), _limited(_events(rest)))
+    value = converter.read(model)
+    if value is None or converter.problems:
+        raise _error(converter.problems)
+    return value
+
+
+def _error(problems: list[Problem]) -> RecordError:
+    return RecordError("\n".join(map(str, problems)), problems)
+
+
+def _limited(events: Iterator[Event]) -> Iterator[Event]:
+    depth = 0
+    for count, event in enumerate(events):
+        depth += {"mapping": 1, "sequence": 1, "end": -1}.get(event.kind, 0)
+        if depth > MOST_DEPTH or count > MOST_NODES:
+            raise Halt(Problem("too-deep", Place(FILE), "", "found more than a reading holds, expected less"))
+        yield event
+
+
+def _events(data: Any) -> Iterator[Event]:
+    if isinstance(data, dict):
+        yield Event("mapping", "", False, 1, 1)
+        for key, value in data.items():
+            yield Event("scalar", key, False, 1, 1)
+            yield from _events(value)
+        yield Event("end", "", False, 1, 1)
+    elif isinstance(data, list):
+        yield Event("sequence", "", False, 1, 1)
+        for value in data:
+            yield from _events(value)
+        yield Event("end", "", False, 1, 1)
+    else:
+        yield Event("scalar", data if isinstance(data, str) else json.dumps(data), not isinstance(data, str), 1, 1)

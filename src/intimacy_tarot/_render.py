@@ -1,0 +1,85 @@
+"""A reading as plain text and as Markdown, through layout templates."""
+
+from __future__ import annotations
+
+import re
+import textwrap
+from functools import lru_cache
+from typing import TYPE_CHECKING, Final
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+
+from intimacy_tarot._errors import PersonError
+from intimacy_tarot._template import render
+
+if TYPE_CHECKING:
+    from intimacy_tarot._reading import Reading
+
+LEAST_WIDTH: Final = 20
+
+_ACTIVE: Final = re.compile(r"[\\`*_\[\]<>|~&#{}$^=@]|://|(?<=\bwww)\.|^(\d+)?[-+.)](?= )", re.MULTILINE | re.IGNORECASE)
+
+
+def inert(text: object) -> str:
+    r"""Return text in which Markdown finds nothing to act on.
+
+    >>> inert("<b>*Sam*</b>")
+    '\\<b\\>\\*Sam\\*\\</b\\>'
+    """
+    return _ACTIVE.sub(lambda found: "".join(f"\\{c}" if not c.isalnum() else c for c in found[0]), str(text))
+
+
+@lru_cache(maxsize=1)
+def _environment() -> Environment:
+    # The formats here are text and Markdown: there is no markup to escape into, and `inert` does the rest.
+    environment = Environment(
+        loader=PackageLoader("intimacy_tarot", "templates"),
+        undefined=StrictUndefined,
+        autoescape=False,  # noqa: S701
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+    )
+    environment.filters["inert"] = inert
+    return environment
+
+
+def text(reading: Reading, width: int | None = None) -> str:
+    """Return a reading as plain text; see Reading.to_text."""
+    if width is not None and width < LEAST_WIDTH:
+        raise PersonError(f"found the width {width!r}, expected None or {LEAST_WIDTH} and more")
+    environment = _environment().overlay()
+    environment.filters["wrapped"] = lambda paragraph, indent="": _wrapped(str(paragraph), width, indent)
+    return environment.get_template("reading.txt.j2").render(_names(reading)).rstrip("\n") + "\n"
+
+
+def markdown(reading: Reading) -> str:
+    """Return a reading as Markdown; see Reading.to_markdown."""
+    return _environment().get_template("reading.md.j2").render(_names(reading)).rstrip("\n") + "\n"
+
+
+def _names(reading: Reading) -> dict[str, object]:
+    headings = dict(reading.headings)
+    reader = render(headings["reader"], {"reader": reading.reader}) if reading.reader else None
+    return {"reading": reading, "asked": headings["asked"], "reader": reader}
+
+
+def _wrapped(paragraph: str, width: int | None, indent: str) -> str:
+    if width is None:
+        return indent + paragraph
+    rest = " " * len(indent)
+    return textwrap.fill(
+        paragraph, width, initial_indent=indent, subsequent_indent=rest,
+        break_long_words=False, break_on_hyphens=False,
+    )  # fmt: skip
+
+
+def trace(reading: Reading) -> str:
+    """Return where every passage of a reading comes from; see Reading.trace."""
+    lines = []
+    for passage in reading.passages:
+        about = [str(part) for part in (passage.theme, passage.voice, passage.sign) if part]
+        about += [f"claims {', '.join(passage.claims)}"] if passage.claims else []
+        start = textwrap.shorten(passage.text, 48, placeholder=" ...")
+        lines.append(f"{passage.kind}  {passage.file}#{passage.key}  [{'; '.join(about) or '-'}]  {start}")
+    return "\n".join(lines) + "\n"

@@ -1,0 +1,112 @@
+"""A draw with everything that planning looks at: its facts, its text, its thread."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, TypeVar
+
+from intimacy_tarot._facts import facts_of
+from intimacy_tarot._library import Read, card_text, pictures, theme, wording
+from intimacy_tarot._pick import Picker
+from intimacy_tarot._thread import Thread, thread_of
+from intimacy_tarot._wording import HeadingsFile
+
+if TYPE_CHECKING:
+    from collections.abc import Collection
+
+    from intimacy_tarot._deck import Deck
+    from intimacy_tarot._draw import Draw
+    from intimacy_tarot._facts import Facts
+    from intimacy_tarot._models import CardText, DrawnCard, Entry, Role, ThemeId, Voice
+    from intimacy_tarot._seed import Seed
+    from intimacy_tarot._spread import Position, Spread
+    from intimacy_tarot._wording import ThemeFile
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """What is on the table: cards, voices and texts by position, the facts, the thread, and the picker."""
+
+    draw: Draw
+    spread: Spread
+    deck: Deck
+    facts: Facts
+    thread: Thread
+    picker: Picker
+    cards: dict[str, DrawnCard]
+    voices: dict[str, Voice]
+    texts: dict[str, Read[CardText]]
+    digests: dict[str, str]
+    """What was read so far: the digest of each file by its name."""
+
+    def wording(self, name: str, model: type[T]) -> Read[T]:
+        """Return a file of the shared wording, in the deck's language."""
+        return self._kept(wording(self.deck.language, name, model))
+
+    def pictures(self, name: str, model: type[T]) -> Read[T] | None:
+        """Return a file of what the deck's pictures share, or None where the deck has none."""
+        read = pictures(self.deck, name, model)
+        return None if read is None else self._kept(read)
+
+    def theme(self, which: ThemeId) -> Read[ThemeFile]:
+        """Return a theme."""
+        return self._kept(theme(which))
+
+    def headings(self) -> tuple[tuple[str, str], ...]:
+        """Return the fixed words that stand above the question and the reader's name."""
+        content = self.wording("headings", HeadingsFile).content
+        return ("asked", content.asked), ("reader", content.reader)
+
+    def _kept(self, read: Read[T]) -> Read[T]:
+        self.digests[read.file] = read.digest
+        return read
+
+    def digest(self) -> str:
+        """Return one digest of everything that was read for this reading."""
+        total = hashlib.sha256()
+        for file, digest in sorted(self.digests.items()):
+            total.update(f"{file} {digest}\n".encode())
+        return total.hexdigest()
+
+    def entry(self, place: str) -> Entry:
+        """Return the entry of the card at a position."""
+        return self.texts[place].content.entry(self.cards[place].orientation)
+
+    def ref(self, place: str) -> str:
+        """Return how a sentence calls the card at a position: "the Hermit"."""
+        return self.texts[place].content.ref
+
+    def at(self, place: str) -> str:
+        """Return where a position is, as a phrase: "at the window"."""
+        return next(position.at for position in self.spread.positions if position.id == place)
+
+    def with_role(self, role: Role) -> tuple[Position, ...]:
+        """Return the positions that ask for a role."""
+        return tuple(position for position in self.spread.positions if position.role is role)
+
+    def own_voice(self, place: str) -> bool:
+        """Whether the card at a position speaks in the voice of its own base."""
+        return self.cards[place].meaning.polarity.value in (self.voices[place].value, "mixed")
+
+
+def scene_of(draw: Draw, seed: Seed, avoid: Collection[str] = ()) -> Scene:
+    """Return the scene of a draw; raises ContentError where a drawn card has no text."""
+    spread, deck = draw.loaded()
+    facts = facts_of(draw)
+    texts = {place: card_text(deck, card.card) for place, card in zip(draw.positions, draw.cards, strict=True)}
+    digests = {text.file: text.digest for text in texts.values()}
+    return Scene(
+        draw=draw,
+        spread=spread,
+        deck=deck,
+        facts=facts,
+        thread=thread_of(facts, spread, draw),
+        picker=Picker(seed, avoid),
+        cards=dict(zip(draw.positions, draw.cards, strict=True)),
+        voices=dict(zip(draw.positions, facts.voices, strict=True)),
+        texts=texts,
+        digests=digests | {spread.file: spread.digest, deck.id: deck.digest},
+    )

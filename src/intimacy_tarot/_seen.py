@@ -1,0 +1,160 @@
+"""What the synthesis starts from: something seen in the pictures, and what it may say of the couple."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Final
+
+from intimacy_tarot._planned import Names, Planned, Seen
+from intimacy_tarot._wording import AxesFile, MotifsFile, Pattern, PicturesFile, SeenFile, Side
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from intimacy_tarot._facts import AxisFact, Link
+    from intimacy_tarot._library import Read
+    from intimacy_tarot._scene import Scene
+
+NOTABLE: Final = 1 / 6
+TELLING: Final = (Pattern.SAME, Pattern.TURN, Pattern.ONE)
+NUMBERS: Final = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
+
+_NAME: Final = re.compile(r"\{\{-? (\w+)\.(\w+)")
+
+
+
+def seen_of(scene: Scene) -> Seen | None:
+    """Return what the synthesis looks at, the rarest thing first.
+
+    A telling pattern on an axis comes first, then a family of three or more, then a motif, then
+    whatever axis says most; of two kinds that are there, the seed chooses.
+    """
+    facts, picker = scene.facts, scene.picker
+    axes = sorted(facts.axes, key=_weight)
+    telling = [axis for axis in axes if axis.pattern in TELLING and axis.chance <= NOTABLE]
+    kinds = {
+        "axis": [_of_axis(axis) for axis in (telling or axes)[:1]],
+        "family": [_of_link("family", link) for link in facts.families],
+        "motif": [_of_link("motif", link) for link in facts.motifs],
+    }
+    there = [kind for kind, found in kinds.items() if found and (kind != "axis" or telling)]
+    there = there or [kind for kind, found in kinds.items() if found]
+    if not there:
+        return None
+    found = kinds[picker.chance("seen", there)]
+    by_id = {seen.id: seen for seen in found}
+    return by_id[picker.chance("seen.id", sorted(by_id))]
+
+
+def _weight(axis: AxisFact) -> tuple[bool, float]:
+    return axis.pattern is Pattern.EVEN, axis.chance
+
+
+def _of_axis(axis: AxisFact) -> Seen:
+    return Seen("axis", axis.axis.value, axis.seen, axis.pattern.value)
+
+
+def _of_link(kind: str, link: Link) -> Seen:
+    return Seen(kind, link.id, link.positions)
+
+
+def told(seen: Seen, scene: Scene) -> tuple[Planned, ...]:
+    """Return the sentences for what is seen: a look at the pictures, and a claim about the couple."""
+    if seen.kind == "axis":
+        return _told_axis(next(fact for fact in scene.facts.axes if fact.axis.value == seen.id), scene)
+    if seen.kind == "family":
+        return _told_family(seen, scene)
+    return _told_motif(seen, scene)
+
+
+def _told_axis(fact: AxisFact, scene: Scene) -> tuple[Planned, ...]:
+    picker = scene.picker
+    axes = scene.wording("axes", AxesFile)
+    shells = scene.wording("seen", SeenFile)
+    axis = axes.content.of(fact.axis)
+    lead = picker.take(f"seen.{fact.axis}.leads", axis.leads)
+    names = _axis_names(fact, scene, lead.text, (axis.open, axis.closed, axis.asks))
+    known = {name for name, _ in names}
+    shell = picker.take(
+        f"seen.{fact.pattern}", shells.content.of(fact.pattern), lambda shell: used_names(shell.text) <= known
+    )
+    kind = "even" if fact.pattern is Pattern.EVEN else f"{fact.pattern}_{fact.side}"
+    claim = picker.take(f"claims.{fact.axis}.{kind}", getattr(axis.claims, kind))
+    return (
+        Planned("synthesis", shells.file, f"{fact.pattern}.{shell.id}", shell.text, names),
+        Planned("synthesis", axes.file, f"{fact.axis}.claims.{kind}.{claim.id}", claim.text),
+    )
+
+
+def _axis_names(fact: AxisFact, scene: Scene, lead: str, said: tuple[str, str, str]) -> Names:
+    sights = {sight.id: sight.of(fact.axis) for sight in _pictures(scene).content.cards}
+    sides = {place: sights[scene.cards[place].card.id] for place in fact.seen}
+    other = fact.odd if fact.pattern in (Pattern.ONE, Pattern.FEW, Pattern.TURN) else ()
+    if fact.pattern is Pattern.EVEN:
+        other = tuple(place for place, sight in sides.items() if sight.side is Side.OPEN)
+    most = tuple(place for place in fact.seen if place not in other)
+    open_is_most = sides[most[0]].side is Side.OPEN
+    names = [
+        ("axis.lead", lead),
+        ("axis.asks", said[2]),
+        ("axis.most", said[0] if open_is_most else said[1]),
+        ("axis.other", said[1] if open_is_most else said[0]),
+        ("count.all", NUMBERS[len(fact.seen)]),
+        ("count.most", NUMBERS[len(most)]),
+        ("count.other", NUMBERS[len(other)]),
+        ("most.at", scene.at(most[0])),
+    ]
+    for group, places in (("most", most), ("other", other)):
+        numbered = zip(("one", "two", "three"), places, strict=False)
+        names += [(f"{group}.{number}", sides[place].clause or "") for number, place in numbered]
+    if other:
+        names.append(("other.at", scene.at(other[0])))
+    return tuple(names)
+
+
+def _told_family(seen: Seen, scene: Scene) -> tuple[Planned, ...]:
+    read, picker = _pictures(scene), scene.picker
+    shells = scene.wording("seen", SeenFile)
+    family = next(family for family in read.content.families if family.id == seen.id)
+    states = {state.id: state.text for state in family.states}
+    clauses = [states[scene.cards[place].card.id] for place in seen.positions][:3]
+    lead = picker.take(f"families.{family.id}.leads", family.leads)
+    shell = picker.take("seen.family", shells.content.family)
+    claim = picker.take(f"families.{family.id}.claims", family.claims)
+    names = (("family.lead", lead.text), *zip(("family.one", "family.two", "family.three"), clauses, strict=True))
+    return (
+        Planned("synthesis", shells.file, f"family.{shell.id}", shell.text, names),
+        Planned("synthesis", read.file, f"families.{family.id}.claims.{claim.id}", claim.text),
+    )
+
+
+def _pictures(scene: Scene) -> Read[PicturesFile]:
+    read = scene.pictures("pictures.yaml", PicturesFile)
+    assert read is not None, "something was seen in the pictures"
+    return read
+
+
+def _told_motif(seen: Seen, scene: Scene) -> tuple[Planned, ...]:
+    read = scene.pictures("motifs.yaml", MotifsFile)
+    assert read is not None, "a motif was seen"
+    motif = next(motif for motif in read.content.motifs if motif.id == seen.id)
+    variant = scene.picker.take(f"motifs.{motif.id}", motif.seen)
+    key = f"motifs.{motif.id}.seen.{variant.id}"
+    return (linked("synthesis", read.file, key, variant.text, seen.positions, scene),)
+
+
+def linked(kind: str, file: str, key: str, text: str, places: Sequence[str], scene: Scene) -> Planned:
+    """Return a wording that names an earlier and a later position, and the cards there."""
+    names = []
+    for name, place in (("earlier", places[0]), ("later", places[-1])):
+        names += [(f"{name}.at", scene.at(place)), (f"{name}.ref", scene.ref(place))]
+    return Planned(kind, file, key, text, tuple(names))
+
+
+def used_names(text: str) -> set[str]:
+    """Return the names with their attributes that a wording fills in.
+
+    >>> sorted(used_names("{{ most.one | cap_first }}, and {{ most.two }}."))
+    ['most.one', 'most.two']
+    """
+    return {f"{found[1]}.{found[2]}" for found in _NAME.finditer(text)}

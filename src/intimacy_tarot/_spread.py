@@ -1,0 +1,167 @@
+"""A spread: its positions, and the wording that belongs to its own picture."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Annotated
+
+from intimacy_tarot._models import FRAGMENT_OF, Keyed, Plain, Polarity, Role, Text
+
+_PARTNER = ("partner",)
+
+
+class Owner(StrEnum):
+    """Whose position it is: the reader's, the partner's, or both people's."""
+
+    SELF = "self"
+    PARTNER = "partner"
+    US = "us"
+
+
+class Lens(StrEnum):
+    """Which side of closeness a `between` position looks at."""
+
+    EMOTIONAL = "emotional"
+    PHYSICAL = "physical"
+
+
+class When(StrEnum):
+    """The cards a frame may stand before, by their base."""
+
+    ANY = "any"
+    LIGHT = "light"
+    SHADOW = "shadow"
+
+    def fits(self, polarity: Polarity) -> bool:
+        """Whether a frame may stand before a card of that base."""
+        return self is When.ANY or self.value == polarity.value
+
+
+class Shape(StrEnum):
+    """How a frame begins; two neighbors never share a shape."""
+
+    IMAGE = "image"
+    POSITION = "position"
+    QUESTION = "question"
+    PERSON = "person"
+    NAME = "name"
+
+
+@dataclass(frozen=True, slots=True)
+class Variant:
+    """One wording among several for a slot; its id is never changed, its text may be mended."""
+
+    id: str
+    text: Plain
+
+
+@dataclass(frozen=True, slots=True)
+class PartnerVariant:
+    """A wording that may name the partner."""
+
+    id: str
+    text: Annotated[str, Text(1, 60, _PARTNER)]
+
+
+@dataclass(frozen=True, slots=True)
+class OpenVariant:
+    """A wording whose names are checked by whoever knows them."""
+
+    id: str
+    text: Annotated[str, Text(1, 80, ("*",))]
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """A sentence that sets a card in its position, before the card's own passage."""
+
+    id: str
+    when: When
+    shape: Shape
+    text: Annotated[str, Text(4, 24, _PARTNER)]
+
+
+@dataclass(frozen=True, slots=True)
+class Position:
+    """A place in a spread, and what it asks of the card that comes to lie there."""
+
+    id: str
+    name: Plain
+    """As the reader would say it: "My side of it"."""
+    heading: Annotated[str, Text(1, 12, _PARTNER)]
+    """As a reading prints it: "Your side of it"."""
+    asks: Plain
+    role: Role
+    owner: Owner
+    cell: tuple[int, int]
+    """Column and row on the table, from 1, row 1 at the top."""
+    at: Plain
+    """Where it is, as a phrase: "at the window"."""
+    frames: Annotated[tuple[Frame, ...], Keyed(least=1)]
+    lens: Lens | None = None
+    rotate: int = 0
+    """Degrees the card is turned: 90 for a card laid across another."""
+
+
+@dataclass(frozen=True, slots=True)
+class Synthesis:
+    """The wording of a spread's last paragraph: its titles, its answers, its last sentences."""
+
+    titles: Annotated[tuple[Variant, ...], Keyed(least=1)]
+    closings: Annotated[tuple[OpenVariant, ...], Keyed(least=1)]
+    answers: Annotated[tuple[OpenVariant, ...], Keyed()] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class SpreadFile:
+    """A spread as it is written."""
+
+    name: Plain
+    question: Plain
+    source: Plain
+    subtitle: Annotated[str, Text(1, 60, _PARTNER)]
+    openings: Annotated[tuple[PartnerVariant, ...], Keyed(least=1)]
+    positions: Annotated[tuple[Position, ...], Keyed(least=1)]
+    synthesis: Synthesis
+    tender: bool = False
+    """Whether a card of care 1 at a ground or an obstacle brings the short note."""
+
+
+@dataclass(frozen=True, slots=True)
+class Spread:
+    """A spread with its id, and the file and digest by which a reading records it.
+
+    >>> import intimacy_tarot as tarot
+    >>> spread = tarot.load_spread("emotional-block")
+    >>> spread.question, len(spread.positions)
+    ("What's blocking our emotional connection?", 6)
+    """
+
+    id: str
+    file: str
+    digest: str
+    content: SpreadFile
+
+    @property
+    def name(self) -> str:
+        """The spread's name: "The Wall"."""
+        return self.content.name
+
+    @property
+    def question(self) -> str:
+        """The question the spread answers."""
+        return self.content.question
+
+    @property
+    def positions(self) -> tuple[Position, ...]:
+        """The positions in the order in which cards are laid."""
+        return self.content.positions
+
+    def names(self) -> dict[str, tuple[str, ...]]:
+        """Return the names that its answers and closings may use: each position, with its role's fragments."""
+        handle = {Role.OBSTACLE: ("handle",)}
+        return {
+            position.id: (FRAGMENT_OF[position.role], *handle.get(position.role, ()))
+            for position in self.positions
+        } | {"partner": ("subj", "Subj", "obj", "Obj", "poss", "Poss")}
