@@ -16,12 +16,48 @@ MOST_NAME: Final = 80
 _TURNED: Final = re.compile(r"[\s,]*(?:\(\s*)?\b(reversed|rev|rx|r|upright|up)\b\.?\s*\)?$|[\s,]*\((r|rx)\)$")
 _CODE: Final = re.compile(r"([wcsp])\s*-?\s*(a|10|[2-9]|p|n|k|q)")
 _PIPS: Final = {str(number): rank for number, rank in zip(range(2, 11), list(Rank)[1:10], strict=True)}
-_CODES: Final = {"a": Rank.ACE, "1": Rank.ACE, "p": Rank.PAGE, "n": Rank.KNIGHT, "q": Rank.QUEEN, "k": Rank.KING} | _PIPS
+_CODES: Final = {
+    "a": Rank.ACE,
+    "1": Rank.ACE,
+    "p": Rank.PAGE,
+    "n": Rank.KNIGHT,
+    "q": Rank.QUEEN,
+    "k": Rank.KING,
+} | _PIPS
 _SUITS: Final = {suit.value[0]: suit for suit in Suit}
-_ROMAN: Final = ("0", "i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii", "xiii", "xiv", "xv",
-                 "xvi", "xvii", "xviii", "xix", "xx", "xxi")
-_OTHER_WORDS: Final = {"coins": "pentacles", "disks": "pentacles", "discs": "pentacles", "rods": "wands",
-                       "staves": "wands", "pents": "pentacles", "chalices": "cups"}
+_ROMAN: Final = (
+    "0",
+    "i",
+    "ii",
+    "iii",
+    "iv",
+    "v",
+    "vi",
+    "vii",
+    "viii",
+    "ix",
+    "x",
+    "xi",
+    "xii",
+    "xiii",
+    "xiv",
+    "xv",
+    "xvi",
+    "xvii",
+    "xviii",
+    "xix",
+    "xx",
+    "xxi",
+)
+_OTHER_WORDS: Final = {
+    "coins": "pentacles",
+    "disks": "pentacles",
+    "discs": "pentacles",
+    "rods": "wands",
+    "staves": "wands",
+    "pents": "pentacles",
+    "chalices": "cups",
+}
 
 
 def _plain(name: str) -> str:

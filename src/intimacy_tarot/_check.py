@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from intimacy_tarot._convert import Converter
 from intimacy_tarot._cross import Fault, unknown_id
-from intimacy_tarot._errors import ContentError, Place, Problem, UnknownIdError, nearest
+from intimacy_tarot._errors import ContentError, Place, Problem, Severity, UnknownIdError, nearest
 from intimacy_tarot._library import (
     DECKS,
     SPREADS,
@@ -27,9 +26,14 @@ from intimacy_tarot._spread import SpreadFile
 from intimacy_tarot._wording import MotifsFile, PairsFile, PicturesFile
 
 if TYPE_CHECKING:
+    import os
     from collections.abc import Collection, Iterator
 
-PICTURES: dict[str, type] = {"pictures.yaml": PicturesFile, "pairs.yaml": PairsFile, "motifs.yaml": MotifsFile}
+PICTURES: dict[str, type] = {
+    "pictures.yaml": PicturesFile,
+    "pairs.yaml": PairsFile,
+    "motifs.yaml": MotifsFile,
+}
 
 
 def check(content: str | os.PathLike[str]) -> tuple[Problem, ...]:
@@ -59,7 +63,7 @@ def _found(content: str | os.PathLike[str]) -> tuple[Folder, str | None]:
     raise UnknownIdError(f"found {content[:60]!r}, expected a packaged deck or spread; {nearest(content, known)}")
 
 
-def check_file(folder: Folder, name: str, model: type, card_names: Collection[str] = ()) -> list[Problem]:
+def check_file(folder: Folder, name: str, model: type[Any], card_names: Collection[str] = ()) -> list[Problem]:
     """Return every fault of one file: its shape, its budgets, its parts against each other, its wording."""
     try:
         source = folder.read(name)
@@ -73,7 +77,7 @@ def check_file(folder: Folder, name: str, model: type, card_names: Collection[st
     for path, text in reader.texts.items():
         for ban, words in banned(text, card_names):
             message = f"found {words!r}, expected none of {ban.id}"
-            level = "error" if ban.level == "block" else "warning"
+            level: Severity = "error" if ban.level == "block" else "warning"
             problems.append(Problem(ban.id, reader.places[path], path, message, "", level))
     return problems
 
@@ -85,7 +89,9 @@ def _file_faults(value: Any) -> Iterator[Fault]:
             for way, meaning in (("upright", card.upright), ("reversed", card.reversed)):
                 signs = [sign.id for sign in theme(meaning.theme).content.signs]
                 if meaning.sign is not None:
-                    yield from unknown_id(f"cards.{card.id}.{way}.sign", f"sign of {meaning.theme}", meaning.sign, signs)
+                    yield from unknown_id(
+                        f"cards.{card.id}.{way}.sign", f"sign of {meaning.theme}", meaning.sign, signs
+                    )
 
 
 def _deck(folder: Folder) -> list[Problem]:
@@ -124,7 +130,7 @@ def _strays(folder: Folder, known: Collection[str]) -> Iterator[Problem]:
                 yield Problem("unknown-file", Place(f"{folder.label}/{name}"), "", message, nearest(name, known))
 
 
-def _shared_faults(folder: Folder, name: str, model: type, cards: Collection[str]) -> Iterator[Problem]:
+def _shared_faults(folder: Folder, name: str, model: type[Any], cards: Collection[str]) -> Iterator[Problem]:
     """Yield a fault for each card that a file of pictures names and the deck has not."""
     source = folder.read(name)
     value = Converter(source, source.events()).read(model)

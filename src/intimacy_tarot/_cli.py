@@ -206,7 +206,7 @@ def _print(reading: Reading, options: argparse.Namespace) -> int:
 def _draw(options: argparse.Namespace) -> int:
     drawn = _drawn(options)
     if options.format == "text":
-        return _say(f"seed: {drawn.seed}\n{drawn}\n")
+        return _say(f"seed: {options.seed or drawn.seed!s}\n{drawn}\n")
     cards = [
         {"position": place, "card": card.card.id, "reversed": card.reversed}
         for place, card in zip(drawn.positions, drawn.cards, strict=True)
@@ -249,5 +249,3 @@ def _check(options: argparse.Namespace) -> int:
     count = f"{errors} faults, {len(problems) - errors} warnings"
     _say(f"{listed}{options.what}: {count if problems else 'nothing to mend'}\n")
     return FAULTY if errors else OK
-
-

@@ -38,7 +38,9 @@ def _ask(scene: Scene, place: str) -> Planned:
     card = scene.cards[place]
     text = scene.texts[place]
     key = f"{card.orientation}.ask"
-    return Planned("question", text.file, key, scene.entry(place).ask, (), None, card.meaning.theme, scene.voices[place])
+    return Planned(
+        "question", text.file, key, scene.entry(place).ask, (), None, card.meaning.theme, scene.voices[place]
+    )
 
 
 def _reflection(scene: Scene) -> Planned:
@@ -80,8 +82,7 @@ def note_due(scene: Scene) -> bool:
     spread, or a sign that touches on consent. It says nothing about the reader.
     """
     return any(
-        _heavy(scene, place, position.role)
-        for place, position in zip(scene.cards, scene.spread.positions, strict=True)
+        _heavy(scene, place, position.role) for place, position in zip(scene.cards, scene.spread.positions, strict=True)
     )
 
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from intimacy_tarot._library import article
 from intimacy_tarot._models import ThemeId, Voice
-from intimacy_tarot._person import mention_of, mention_of_both, mention_of_reader
+from intimacy_tarot._person import Mention, mention_of, mention_of_both, mention_of_reader
 from intimacy_tarot._spread import Owner
 from intimacy_tarot._template import render
 
@@ -83,8 +83,14 @@ def _names(names: Names, owner: Owner | None, partner: Person | None) -> dict[st
         setattr(found.setdefault(first, SimpleNamespace()), attribute, text)
     found["partner"] = mention_of(partner)
     if owner is not None:
-        found["P"] = {Owner.SELF: mention_of_reader, Owner.US: mention_of_both}.get(owner, lambda: found["partner"])()
+        found["P"] = _owner(owner, found["partner"])
     return found
+
+
+def _owner(owner: Owner, partner: Mention) -> Mention:
+    if owner is Owner.PARTNER:
+        return partner
+    return mention_of_reader() if owner is Owner.SELF else mention_of_both()
 
 
 def claims_at(file: str, key: str) -> tuple[str, ...]:

@@ -31,7 +31,7 @@ FAULTY: Final = object()
 _INTEGER = re.compile(r"[-+]?(0|[1-9][0-9]*)")
 _NUMBER = re.compile(r"[-+]?(0|[1-9][0-9]*)(\.[0-9]+)?([eE][-+]?[0-9]+)?")
 _ID = re.compile(r"[a-z0-9]+([._-][a-z0-9]+)*")
-_WORD = re.compile(r"[A-Za-z][A-Za-z'’-]*")
+_WORD = re.compile(r"[A-Za-z][A-Za-z'\u2019-]*")
 _TAG = re.compile(r"\{\{.*?\}\}")
 
 
@@ -268,7 +268,7 @@ class Converter:
         return self.tell(event, path, "wrong-type", f"found {found}, expected {expected}")
 
     def _skip(self, event: Event) -> None:
-        depth = event.kind in ("mapping", "sequence")
+        depth = int(event.kind in ("mapping", "sequence"))
         while depth:
             depth += {"mapping": 1, "sequence": 1, "end": -1}.get(next(self._events).kind, 0)
 

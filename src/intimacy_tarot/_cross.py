@@ -6,7 +6,6 @@ from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from intimacy_tarot._errors import guess
-from intimacy_tarot._models import DeckFile
 from intimacy_tarot._spread import OpenVariant, Spread, SpreadFile
 from intimacy_tarot._template import faults
 from intimacy_tarot._wording import (
@@ -24,6 +23,8 @@ from intimacy_tarot._wording import (
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
+
+    from intimacy_tarot._models import DeckFile
 
 T = TypeVar("T")
 
@@ -49,7 +50,11 @@ def spread_faults(content: SpreadFile) -> Iterator[Fault]:
     for position in content.positions:
         path = f"positions.{position.id}"
         if min(position.cell) < 1:
-            yield Fault(f"{path}.cell", "grid", f"found the cell {list(position.cell)}, expected columns and rows from 1")
+            yield Fault(
+                f"{path}.cell",
+                "grid",
+                f"found the cell {list(position.cell)}, expected columns and rows from 1",
+            )
         if position.rotate not in (0, 90):
             yield Fault(f"{path}.rotate", "grid", f"found {position.rotate} degrees, expected 0 or 90")
         first = seen.setdefault(position.cell, position.id)

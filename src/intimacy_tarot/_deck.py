@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 from intimacy_tarot._card_names import find, parse
 from intimacy_tarot._errors import DrawError
 from intimacy_tarot._models import Card, DrawnCard
 from intimacy_tarot._seed import Seed, below, words
-
-if TYPE_CHECKING:
-    from intimacy_tarot._source import Folder
+from intimacy_tarot._source import Folder
 
 DEFAULT_RATE: Final = 0.35
 
@@ -68,13 +66,15 @@ class Deck:
 
 def check_count(count: int, size: int) -> None:
     """Raise DrawError unless `count` cards can be dealt from a deck of `size`."""
-    if isinstance(count, bool) or not isinstance(count, int) or not 1 <= count <= size:
+    asked: object = count
+    if isinstance(asked, bool) or not isinstance(asked, int) or not 1 <= asked <= size:
         raise DrawError(f"found {count!r} cards to deal, expected 1 to {size}")
 
 
 def check_rate(rate: float) -> float:
     """Return a reversal rate; raises DrawError unless it is a number from 0 to 1."""
-    if isinstance(rate, bool) or not isinstance(rate, (int, float)) or not 0 <= rate <= 1:
+    asked: object = rate
+    if isinstance(asked, bool) or not isinstance(asked, (int, float)) or not 0 <= asked <= 1:
         raise DrawError(f"found the reversal rate {rate!r}, expected a number from 0 to 1")
     return float(rate)
 

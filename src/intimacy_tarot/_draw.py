@@ -35,9 +35,7 @@ class Draw:
     seed: Annotated[Seed | None, Tagged()] = None
     reversal_rate: float | None = None
     algorithm: str = ALGORITHM
-    content: tuple[Spread, Deck] | None = field(
-        default=None, compare=False, repr=False, metadata={"recorded": False}
-    )
+    content: tuple[Spread, Deck] | None = field(default=None, compare=False, repr=False, metadata={"recorded": False})
 
     def loaded(self) -> tuple[Spread, Deck]:
         """Return the spread and the deck themselves, looked up by id where they are not at hand."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import pairwise
 from math import comb
 from typing import TYPE_CHECKING, Final
 
@@ -158,8 +159,7 @@ def _neighbors(positions: Sequence[Position], here: Position) -> list[int]:
     return [
         number
         for number, other in enumerate(positions)
-        if other is not here
-        and abs(other.cell[0] - here.cell[0]) + abs(other.cell[1] - here.cell[1]) <= 1
+        if other is not here and abs(other.cell[0] - here.cell[0]) + abs(other.cell[1] - here.cell[1]) <= 1
     ]
 
 
@@ -242,7 +242,7 @@ def pattern_of(row: Sequence[Side]) -> tuple[Pattern, Side]:
     few = Side.OPEN if opened * 2 <= count else Side.CLOSED
     if opened in (0, count):
         return Pattern.SAME, row[0]
-    changes = sum(a is not b for a, b in zip(row, row[1:], strict=False))
+    changes = sum(a is not b for a, b in pairwise(row))
     if changes == 1 and min(opened, count - opened) >= 2:
         return Pattern.TURN, row[-1]
     if min(opened, count - opened) == 1:
@@ -251,9 +251,7 @@ def pattern_of(row: Sequence[Side]) -> tuple[Pattern, Side]:
 
 
 def _places(draw: Draw, cards: Sequence[str]) -> tuple[str, ...]:
-    return tuple(
-        place for place, card in zip(draw.positions, draw.cards, strict=True) if card.card.id in cards
-    )
+    return tuple(place for place, card in zip(draw.positions, draw.cards, strict=True) if card.card.id in cards)
 
 
 def _links(draw: Draw, groups: Sequence[tuple[str, Sequence[str]]], least: int) -> tuple[Link, ...]:

@@ -32,7 +32,7 @@ def hinges_of(scene: Scene, spent: Sequence[str]) -> dict[str, Planned]:
     taken: set[str] = set()
     found: dict[str, Planned] = {}
     for link in scene.picker.ranked("hinge", [link for link in scene.facts.pairs if not _said(link, spent)]):
-        if taken & set(link.positions) or len(found) == most_hinges(scene):
+        if taken & set(link.positions) or len(found) == most_hinges(scene, spent):
             continue
         taken |= set(link.positions)
         hinge = scene.picker.take(f"pairs.{link.id}.hinges", pairs[link.id].hinges)
@@ -45,13 +45,15 @@ def _said(link: Link, spent: Sequence[str]) -> bool:
     return set(link.positions) <= set(spent)
 
 
-def most_hinges(scene: Scene) -> int:
-    """Return how many hinges a draw has room for."""
-    return min(MOST_HINGES, len(scene.cards) // 3)
+def most_hinges(scene: Scene, spent: Sequence[str]) -> int:
+    """Return how many hinges a draw has room for: one fewer where the synthesis already links two cards."""
+    return max(0, min(MOST_HINGES, len(scene.cards) // 3) - bool(spent))
 
 
 def frames_of(scene: Scene, hinged: Sequence[str]) -> dict[str, Frame]:
-    """Return the frames by position: about half of the positions, a card against its position first.
+    """Return the frames by position; with the hinges, for about half of the positions.
+
+    A card that stands against its position comes first.
 
     No two neighbors both have a frame of one shape, none stands beside a hinge at its own position,
     and a passage that is not framed stands bare.
@@ -71,7 +73,7 @@ def frames_of(scene: Scene, hinged: Sequence[str]) -> dict[str, Frame]:
 
 
 def _most_frames(scene: Scene, hinged: Sequence[str]) -> int:
-    return max(1, (len(scene.cards) + 1) // 2 - len(hinged) // 2)
+    return max(1, (len(scene.cards) + 1) // 2 - len(hinged))
 
 
 def stands_against(position: Position, card: DrawnCard) -> bool:

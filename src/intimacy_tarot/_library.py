@@ -8,7 +8,6 @@ anew each time.
 from __future__ import annotations
 
 import hashlib
-import os
 from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, Generic, NamedTuple, TypeVar
@@ -34,13 +33,13 @@ from intimacy_tarot._wording import (
     HeadingsFile,
     MotifsFile,
     PairsFile,
-    PicturesFile,
     SeenFile,
     ThemeFile,
     ThreadsFile,
 )
 
 if TYPE_CHECKING:
+    import os
     from collections.abc import Iterable
 
 T = TypeVar("T")
@@ -201,13 +200,13 @@ def article() -> ArticleFile:
 
 def read(folder: Folder, name: str, model: type[T]) -> Read[T]:
     """Return a file of content as a model, checked by itself and across its parts."""
-    if folder.anchor:
-        return _packaged(folder, name, model)  # type: ignore[return-value]  # a cache loses the type variable
-    return _fresh(folder, name, model)
+    kind: Any = model
+    found: Read[T] = _packaged(folder, name, kind) if folder.anchor else _fresh(folder, name, model)
+    return found
 
 
 @lru_cache(maxsize=512)
-def _packaged(folder: Folder, name: str, model: type) -> Read[Any]:
+def _packaged(folder: Folder, name: str, model: type[T]) -> Read[T]:
     return _fresh(folder, name, model)
 
 

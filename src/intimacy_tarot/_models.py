@@ -131,9 +131,7 @@ class Text(NamedTuple):
 
 PERSON_NAMES = ("P", "partner")
 
-_CARD_ID = re.compile(
-    rf"major_arcana\.(0[0-9]|1[0-9]|2[01])|minor_arcana\.({'|'.join(Suit)})\.({'|'.join(Rank)})"
-)
+_CARD_ID = re.compile(rf"major_arcana\.(0[0-9]|1[0-9]|2[01])|minor_arcana\.({'|'.join(Suit)})\.({'|'.join(Rank)})")
 
 Plain = Annotated[str, Text()]
 RolePassage = Annotated[str, Text(38, 52)]
@@ -188,7 +186,9 @@ class Card:
 
     def __post_init__(self) -> None:
         if not _CARD_ID.fullmatch(self.id):
-            raise ValueError(f"found the card id {self.id!r}, expected one like major_arcana.17 or minor_arcana.cups.two")
+            raise ValueError(
+                f"found the card id {self.id!r}, expected one like major_arcana.17 or minor_arcana.cups.two"
+            )
 
     @property
     def arcana(self) -> Arcana:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 from intimacy_tarot._errors import Place, Problem, content_error
 from intimacy_tarot._seed import rank
@@ -13,6 +13,12 @@ if TYPE_CHECKING:
     from intimacy_tarot._seed import Seed
 
 V = TypeVar("V")
+
+
+class Choice(NamedTuple):
+    """A variant known by its id alone."""
+
+    id: str
 
 
 class Picker:
@@ -30,7 +36,10 @@ class Picker:
         """Return the variants, each with an `id`, from the highest rank down, avoided ones last."""
         return sorted(
             variants,
-            key=lambda variant: (f"{slot}.{_id(variant)}" in self._avoid, -rank(self._seed, slot, _id(variant))),
+            key=lambda variant: (
+                f"{slot}.{_id(variant)}" in self._avoid,
+                -rank(self._seed, slot, _id(variant)),
+            ),
         )
 
     def pick(self, slot: str, variants: Sequence[V], allow: Callable[[V], bool] = lambda _: True) -> V | None:

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from dataclasses import replace
+from typing import TYPE_CHECKING, Final
 
 from intimacy_tarot._closing import note_due, practice_of, questions_of
 from intimacy_tarot._framing import frames_of, hinges_of
 from intimacy_tarot._models import FRAGMENT_OF, Role, ThemeId, Voice
+from intimacy_tarot._pick import Choice
 from intimacy_tarot._planned import Plan, Planned, PlannedSection, Seen
-from intimacy_tarot._seen import NUMBERS, seen_of, told
+from intimacy_tarot._seen import NUMBERS, seen_of, told, used_names
 from intimacy_tarot._thread import Line
 from intimacy_tarot._wording import CareFile, HeadingsFile, LensesFile, ThreadsFile
 
@@ -16,7 +18,16 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from intimacy_tarot._scene import Scene
-    from intimacy_tarot._spread import Position
+    from intimacy_tarot._spread import OpenVariant, Position
+
+
+MOST_WORDS: Final = 845
+"""What a reading may come to, headings and footer included."""
+
+TITLE_WORDS: Final = 16
+"""What its title and the reader's name may take of that."""
+
+SYNTHESIS_WORDS: Final = 112
 
 
 def plan_of(scene: Scene, *, show_themes: bool) -> Plan:
@@ -26,7 +37,20 @@ def plan_of(scene: Scene, *, show_themes: bool) -> Plan:
     sections += [_practice(scene), *_care(scene)]
     if show_themes:
         sections.append(_themes(scene))
-    return Plan(scene.thread, seen, tuple(sections))
+    return Plan(scene.thread, seen, _fitted(sections))
+
+
+def _fitted(sections: list[PlannedSection]) -> tuple[PlannedSection, ...]:
+    """Return the sections within MOST_WORDS: frames go first, from the last position up, then hinges."""
+    over = sum(section.words for section in sections) + TITLE_WORDS - MOST_WORDS
+    for kind in ("frame", "hinge"):
+        for here in range(len(sections) - 1, -1, -1):
+            section = sections[here]
+            kept = tuple(passage for passage in section.passages if over <= 0 or passage.kind != kind)
+            over -= section.words
+            sections[here] = replace(section, passages=kept)
+            over += sections[here].words
+    return tuple(sections)
 
 
 def _opening(scene: Scene) -> PlannedSection:
@@ -75,23 +99,54 @@ def _lens(scene: Scene, lens: str) -> Planned:
 
 
 def _synthesis(scene: Scene, seen: Seen | None) -> PlannedSection:
+    """Return the last paragraph: what is seen, the thread with its bridge, an answer, a close."""
     title = scene.picker.take("titles", scene.spread.content.synthesis.titles)
-    passages = list(told(seen, scene)) if seen else []
-    passages += [_thread(scene), _bridge(scene), *_answer(scene), _close(scene)]
-    return PlannedSection("synthesis", title.text, tuple(passages))
+    looked = list(told(seen, scene)) if seen else []
+    bridge = _bridge(scene)
+    room = SYNTHESIS_WORDS - bridge.words - sum(passage.words for passage in looked)
+    answers = scene.spread.content.synthesis.answers
+    answer = [_fitting("answers", answers, room // 2, scene)] if answers else []
+    close = _fitting("closings", scene.spread.content.synthesis.closings, room // 4, scene)
+    room -= close.words + sum(passage.words for passage in answer)
+    return PlannedSection("synthesis", title.text, (*looked, _thread(scene, room), bridge, *answer, close))
 
 
-def _thread(scene: Scene) -> Planned:
+def _thread(scene: Scene, room: int) -> Planned:
+    """Return the sentence that names the leading theme: the highest that fits the room, or the shortest."""
     thread = scene.thread
     read = scene.wording("threads", ThreadsFile)
-    variant = scene.picker.take(f"threads.{thread.line}", getattr(read.content, thread.line.value))
     first, last = scene.at(thread.positions[0]), scene.at(thread.positions[-1])
-    names = [("theme.running", scene.theme(thread.theme).content.running), ("count.all", NUMBERS[len(thread.positions)])]
-    names += [("strained.at", first), ("eased.at", last), ("first.at", first), ("last.at", last)]
+    names = [
+        ("theme.running", scene.theme(thread.theme).content.running),
+        ("count.all", NUMBERS[len(thread.positions)]),
+        ("strained.at", first),
+        ("eased.at", last),
+        ("first.at", first),
+        ("last.at", last),
+    ]
     if thread.other:
         names.append(("other.running", scene.theme(thread.other).content.running))
-    key = f"{thread.line}.{variant.id}"
-    return Planned("synthesis", read.file, key, variant.text, tuple(names), None, thread.theme, thread.voice)
+    said = {
+        variant.id: Planned(
+            "synthesis", read.file, f"{thread.line}.{variant.id}", variant.text, tuple(names), None, thread.theme,
+            thread.voice,
+        )
+        for variant in getattr(read.content, thread.line.value)
+    }  # fmt: skip
+    return _shortened(scene, f"threads.{thread.line}", said, room)
+
+
+def _fitting(slot: str, variants: tuple[OpenVariant, ...], room: int, scene: Scene) -> Planned:
+    """Return an answer or a closing with its fragments: the highest that fits the room, or the shortest."""
+    said = {variant.id: _joined(scene, f"synthesis.{slot}.{variant.id}", variant.text) for variant in variants}
+    return _shortened(scene, slot, said, room)
+
+
+def _shortened(scene: Scene, slot: str, said: dict[str, Planned], room: int) -> Planned:
+    shortest = min(planned.words for planned in said.values())
+    most = max(room, shortest)
+    found = scene.picker.take(slot, [Choice(key) for key in said], lambda choice: said[choice.id].words <= most)
+    return said[found.id]
 
 
 def _bridge(scene: Scene) -> Planned:
@@ -107,18 +162,6 @@ def _bridge(scene: Scene) -> Planned:
     return Planned("bridge", scene.texts[place].file, key, text, (), None, card.meaning.theme, voice)
 
 
-def _answer(scene: Scene) -> Iterator[Planned]:
-    answers = scene.spread.content.synthesis.answers
-    if answers:
-        answer = scene.picker.take("answers", answers)
-        yield _joined(scene, f"synthesis.answers.{answer.id}", answer.text)
-
-
-def _close(scene: Scene) -> Planned:
-    closing = scene.picker.take("closings", scene.spread.content.synthesis.closings)
-    return _joined(scene, f"synthesis.closings.{closing.id}", closing.text)
-
-
 def _joined(scene: Scene, key: str, text: str) -> Planned:
     """Return a wording with the fragments of the positions it names."""
     names: list[tuple[str, str]] = []
@@ -127,7 +170,7 @@ def _joined(scene: Scene, key: str, text: str) -> Planned:
         names.append((f"{position.id}.{FRAGMENT_OF[position.role]}", entry.fragment(position.role)))
         if position.role is Role.OBSTACLE:
             names.append((f"{position.id}.handle", entry.handle))
-    used = tuple((name, fragment) for name, fragment in names if name in text)
+    used = tuple((name, fragment) for name, fragment in names if name in used_names(text))
     return Planned("synthesis", scene.spread.file, key, text, used)
 
 
@@ -160,8 +203,8 @@ def _themes(scene: Scene) -> PlannedSection:
     for which, voice in first.items():
         found = scene.theme(which)
         content = found.content
-        names = (("theme.name", content.name), ("theme.line", getattr(content, voice.value)))
-        names += (("theme.section", content.section),)
+        line = str(getattr(content, voice.value))
+        names = (("theme.running", content.running), ("theme.line", line), ("theme.section", content.section))
         text = str(getattr(headings, f"theme_{voice}"))
         lines.append(Planned("theme", found.file, voice.value, text, names, None, which, voice))
     return PlannedSection("themes", headings.themes, tuple(lines))

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
-from typing import TypeAlias
+from typing import Final, TypeAlias
 
 from intimacy_tarot._models import ThemeId, Voice
 from intimacy_tarot._spread import Owner
 from intimacy_tarot._thread import Thread
 
 Names: TypeAlias = tuple[tuple[str, str], ...]
+
+_TAG: Final = re.compile(r"\{\{ ([\w.]+)[^}]*\}\},?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,7 +22,7 @@ class Seen:
     kind: str
     id: str
     positions: tuple[str, ...]
-    pattern: str = ""
+    pattern: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +39,24 @@ class Planned:
     voice: Voice | None = None
     sign: str | None = None
 
+    @property
+    def words(self) -> int:
+        """How many words it will come to; a person is counted as two."""
+        return words_of(self.text, self.names)
+
+
+def words_of(text: str, names: Names) -> int:
+    """Return how many words a wording comes to once its names are filled in.
+
+    >>> words_of("Begin from {{ window.gift }}, if you like.", (("window.gift", "a slow hand"),))
+    8
+    """
+    said = dict(names)
+    count = len(_TAG.sub("", text).split())
+    for found in _TAG.finditer(text):
+        count += len(said.get(found[1], "a person").split())
+    return count
+
 
 @dataclass(frozen=True, slots=True)
 class PlannedSection:
@@ -45,6 +66,12 @@ class PlannedSection:
     heading: str | None
     passages: tuple[Planned, ...]
     position: str | None = None
+
+    @property
+    def words(self) -> int:
+        """How many words the section will come to, its heading and a card's name included."""
+        heading = len(self.heading.split()) if self.heading else 0
+        return heading + 3 * (self.position is not None) + sum(passage.words for passage in self.passages)
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +88,7 @@ class Plan:
     def __str__(self) -> str:
         lines = [f"thread: {self.thread.theme}, {self.thread.line} ({', '.join(self.thread.positions)})"]
         if self.seen:
-            lines.append(f"seen: {self.seen.kind} {self.seen.id} {self.seen.pattern}".rstrip())
+            lines.append(f"seen: {self.seen.kind} {self.seen.id} {self.seen.pattern or ''}".rstrip())
         lines += [
             f"{section.kind}{'.' + section.position if section.position else ''}: {passage.file}#{passage.key}"
             for section in self.sections

@@ -103,7 +103,7 @@ class Reading:
         return self.to_markdown()
 
 
-def read(
+def read(  # noqa: PLR0913  the main door: every option of a reading, by keyword
     spread: str | os.PathLike[str],
     *,
     seed: Seed | None = None,

@@ -67,7 +67,9 @@ def loads(text: str, model: type[T]) -> T:
         place = Place(FILE, error.lineno, error.colno)
         raise _error([Problem("syntax", place, "", f"found text that is no JSON ({error.msg})")]) from None
     except RecursionError:
-        raise _error([Problem("too-deep", Place(FILE), "", f"found over {MOST_DEPTH} levels, expected fewer")]) from None
+        raise _error(
+            [Problem("too-deep", Place(FILE), "", f"found over {MOST_DEPTH} levels, expected fewer")]
+        ) from None
     return _reading(data, model)
 
 
@@ -100,15 +102,15 @@ def _limited(events: Iterator[Event]) -> Iterator[Event]:
 
 def _events(data: Any) -> Iterator[Event]:
     if isinstance(data, dict):
-        yield Event("mapping", "", False, 1, 1)
+        yield Event("mapping")
         for key, value in data.items():
-            yield Event("scalar", key, False, 1, 1)
+            yield Event("scalar", key)
             yield from _events(value)
-        yield Event("end", "", False, 1, 1)
+        yield Event("end")
     elif isinstance(data, list):
-        yield Event("sequence", "", False, 1, 1)
+        yield Event("sequence")
         for value in data:
             yield from _events(value)
-        yield Event("end", "", False, 1, 1)
+        yield Event("end")
     else:
         yield Event("scalar", data if isinstance(data, str) else json.dumps(data), not isinstance(data, str), 1, 1)

@@ -17,7 +17,9 @@ if TYPE_CHECKING:
 
 LEAST_WIDTH: Final = 20
 
-_ACTIVE: Final = re.compile(r"[\\`*_\[\]<>|~&#{}$^=@]|://|(?<=\bwww)\.|^(\d+)?[-+.)](?= )", re.MULTILINE | re.IGNORECASE)
+_ACTIVE: Final = re.compile(
+    r"[\\`*_\[\]<>|~&#{}$^=@]|://|(?<=\bwww)\.|^(\d+)?[-+.)](?= )", re.MULTILINE | re.IGNORECASE
+)
 
 
 def inert(text: object) -> str:

@@ -6,21 +6,22 @@ import hashlib
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeVar
 
-from intimacy_tarot._facts import facts_of
+from intimacy_tarot._deck import Deck
+from intimacy_tarot._draw import Draw
+from intimacy_tarot._facts import Facts, facts_of
 from intimacy_tarot._library import Read, card_text, pictures, theme, wording
+from intimacy_tarot._models import CardText, DrawnCard, Voice
 from intimacy_tarot._pick import Picker
+from intimacy_tarot._spread import Spread
 from intimacy_tarot._thread import Thread, thread_of
 from intimacy_tarot._wording import HeadingsFile
 
 if TYPE_CHECKING:
     from collections.abc import Collection
 
-    from intimacy_tarot._deck import Deck
-    from intimacy_tarot._draw import Draw
-    from intimacy_tarot._facts import Facts
-    from intimacy_tarot._models import CardText, DrawnCard, Entry, Role, ThemeId, Voice
+    from intimacy_tarot._models import Entry, Role, ThemeId
     from intimacy_tarot._seed import Seed
-    from intimacy_tarot._spread import Position, Spread
+    from intimacy_tarot._spread import Position
     from intimacy_tarot._wording import ThemeFile
 
 T = TypeVar("T")

@@ -22,27 +22,26 @@ NUMBERS: Final = ("no", "one", "two", "three", "four", "five", "six", "seven", "
 _NAME: Final = re.compile(r"\{\{-? (\w+)\.(\w+)")
 
 
-
 def seen_of(scene: Scene) -> Seen | None:
     """Return what the synthesis looks at, the rarest thing first.
 
-    A telling pattern on an axis comes first, then a family of three or more, then a motif, then
-    whatever axis says most; of two kinds that are there, the seed chooses.
+    A telling pattern on an axis comes first. Where there is none, the seed chooses among the kinds
+    that are there: a family of three or more, a motif, and whatever axis says most.
     """
     facts, picker = scene.facts, scene.picker
     axes = sorted(facts.axes, key=_weight)
     telling = [axis for axis in axes if axis.pattern in TELLING and axis.chance <= NOTABLE]
+    if telling:
+        return _of_axis(telling[0])
     kinds = {
-        "axis": [_of_axis(axis) for axis in (telling or axes)[:1]],
+        "axis": [_of_axis(axis) for axis in axes[:1]],
         "family": [_of_link("family", link) for link in facts.families],
         "motif": [_of_link("motif", link) for link in facts.motifs],
     }
-    there = [kind for kind, found in kinds.items() if found and (kind != "axis" or telling)]
-    there = there or [kind for kind, found in kinds.items() if found]
+    there = [kind for kind, found in kinds.items() if found]
     if not there:
         return None
-    found = kinds[picker.chance("seen", there)]
-    by_id = {seen.id: seen for seen in found}
+    by_id = {seen.id: seen for seen in kinds[picker.chance("seen", there)]}
     return by_id[picker.chance("seen.id", sorted(by_id))]
 
 
@@ -121,7 +120,10 @@ def _told_family(seen: Seen, scene: Scene) -> tuple[Planned, ...]:
     lead = picker.take(f"families.{family.id}.leads", family.leads)
     shell = picker.take("seen.family", shells.content.family)
     claim = picker.take(f"families.{family.id}.claims", family.claims)
-    names = (("family.lead", lead.text), *zip(("family.one", "family.two", "family.three"), clauses, strict=True))
+    names = (
+        ("family.lead", lead.text),
+        *zip(("family.one", "family.two", "family.three"), clauses, strict=True),
+    )
     return (
         Planned("synthesis", shells.file, f"family.{shell.id}", shell.text, names),
         Planned("synthesis", read.file, f"families.{family.id}.claims.{claim.id}", claim.text),

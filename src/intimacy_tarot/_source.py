@@ -27,7 +27,9 @@ MOST_DEPTH = 12
 MOST_CHARACTERS = 20_000
 
 _LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-_UNFIT = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufffe\uffff]")
+_UNFIT = re.compile(
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufffe\uffff]"
+)
 _LEAF = re.compile(r"[a-z0-9][a-z0-9_.-]*")
 
 
@@ -35,10 +37,10 @@ class Event(NamedTuple):
     """One step of a file: a `scalar`, the start of a `mapping` or `sequence`, or an `end`."""
 
     kind: str
-    value: str
-    plain: bool
-    line: int
-    column: int
+    value: str = ""
+    plain: bool = False
+    line: int = 1
+    column: int = 1
 
 
 class Halt(Exception):  # noqa: N818  it ends one file's reading and never leaves this package
@@ -100,7 +102,7 @@ class Folder:
         if not all(_LEAF.fullmatch(part) for part in name.split("/")):
             raise _fault(label, "bad-name", f"found the file name {name!r}, expected plain lower-case names")
         found = self._at(name)
-        if not self.anchor and not os.path.realpath(str(found)).startswith(os.path.join(self.path, "")):
+        if not self.anchor and not Path(os.path.realpath(str(found))).is_relative_to(self.path):
             raise _fault(label, "outside", "found a link that leads outside its folder, expected a file in it")
         if not found.is_file():
             raise _fault(label, "no-file", "found no such file, expected one")
@@ -144,12 +146,12 @@ def _clean(label: str, raw: bytes) -> str:
     if unfit := _UNFIT.search(text):
         line = text.count("\n", 0, unfit.start()) + 1
         column = unfit.start() - text.rfind("\n", 0, unfit.start())
-        raise _fault(label, "unfit-character", f"found {_shown(unfit[0])}, expected printable text", line, column)
+        raise _fault(label, "unfit-character", f"found {_shown(unfit)}, expected printable text", line, column)
     return text
 
 
-def _shown(character: str) -> str:
-    return f"U+{ord(character):04X}"
+def _shown(unfit: re.Match[str] | None) -> str:
+    return f"U+{ord(unfit[0]):04X}" if unfit else ""
 
 
 def _parsed(source: Source) -> Iterator[yaml.Event]:
@@ -188,26 +190,43 @@ def _limited(source: Source, parsed: Iterator[yaml.Event]) -> Iterator[Event]:
 
 
 def _event(source: Source, found: yaml.Event, *, tabs: bool) -> Event:
-    line, column = found.start_mark.line + 1, found.start_mark.column + 1
+    line, column = _mark(found)
     _refuse_if(isinstance(found, yaml.AliasEvent), "alias", "an alias", "the value itself", source, found)
     _refuse_if(getattr(found, "anchor", None) is not None, "anchor", "an anchor", "none", source, found)
     _refuse_if(getattr(found, "tag", None) is not None, "tag", "a tag", "a plain value", source, found)
     if isinstance(found, yaml.ScalarEvent):
         value, quoted = found.value, found.style in ("'", '"')
-        _refuse_if(len(value) > MOST_CHARACTERS, "too-long", f"over {MOST_CHARACTERS:,} characters", "fewer",
-                   source, found)
-        if unfit := _UNFIT.search(value):
-            _refuse_if(True, "unfit-character", _shown(unfit[0]), "printable text", source, found)
+        _refuse_if(
+            len(value) > MOST_CHARACTERS,
+            "too-long",
+            f"over {MOST_CHARACTERS:,} characters",
+            "fewer",
+            source,
+            found,
+        )
+        unfit = _UNFIT.search(value)
+        _refuse_if(unfit is not None, "unfit-character", _shown(unfit), "printable text", source, found)
         _refuse_if(tabs and not quoted and "\t" in value, "tab", "a tab", "spaces", source, found)
-        return Event("scalar", value, found.style is None or found.style == "", line, column)
+        return Event("scalar", value, not found.style, line, column)
     if isinstance(found, yaml.MappingStartEvent):
-        return Event("mapping", "", False, line, column)
+        return Event("mapping", line=line, column=column)
     if isinstance(found, yaml.SequenceStartEvent):
-        return Event("sequence", "", False, line, column)
-    return Event("end", "", False, line, column)
+        return Event("sequence", line=line, column=column)
+    return Event("end", line=line, column=column)
 
 
-def _refuse_if(it: bool, code: str, found: str, expected: str, source: Source, event: yaml.Event) -> None:  # noqa: FBT001
+def _mark(event: yaml.Event) -> tuple[int, int]:
+    assert event.start_mark is not None, "every parsed event has a mark"
+    return event.start_mark.line + 1, event.start_mark.column + 1
+
+
+def _refuse_if(
+    it: bool,  # noqa: FBT001  a guard reads best with its condition first
+    code: str,
+    found: str,
+    expected: str,
+    source: Source,
+    event: yaml.Event,
+) -> None:
     if it:
-        place = Place(source.file, event.start_mark.line + 1, event.start_mark.column + 1)
-        raise Halt(Problem(code, place, "", f"found {found}, expected {expected}"))
+        raise Halt(Problem(code, Place(source.file, *_mark(event)), "", f"found {found}, expected {expected}"))

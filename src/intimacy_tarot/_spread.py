@@ -162,6 +162,5 @@ class Spread:
         """Return the names that its answers and closings may use: each position, with its role's fragments."""
         handle = {Role.OBSTACLE: ("handle",)}
         return {
-            position.id: (FRAGMENT_OF[position.role], *handle.get(position.role, ()))
-            for position in self.positions
+            position.id: (FRAGMENT_OF[position.role], *handle.get(position.role, ())) for position in self.positions
         } | {"partner": ("subj", "Subj", "obj", "Obj", "poss", "Poss")}

@@ -109,11 +109,25 @@ def _tree_faults(text: str, allowed: Mapping[str, Collection[str]]) -> Iterator[
         elif isinstance(node, nodes.Filter) and node.name != "cap_first":
             yield node.lineno, f"found the filter {node.name!r}, expected cap_first", ""
         elif not isinstance(node, _KNOWN):
-            yield node.lineno, f"found {type(node).__name__}, expected names, attributes, filters, if and else", ""
+            yield (
+                node.lineno,
+                f"found {type(node).__name__}, expected names, attributes, filters, if and else",
+                "",
+            )
 
 
-_KNOWN = (nodes.Template, nodes.Output, nodes.TemplateData, nodes.Name, nodes.Getattr, nodes.Filter, nodes.If,
-          nodes.Not, nodes.And, nodes.Or)
+_KNOWN = (
+    nodes.Template,
+    nodes.Output,
+    nodes.TemplateData,
+    nodes.Name,
+    nodes.Getattr,
+    nodes.Filter,
+    nodes.If,
+    nodes.Not,
+    nodes.And,
+    nodes.Or,
+)
 
 
 def _look_up_faults(
@@ -123,7 +137,11 @@ def _look_up_faults(
         yield line, f"found the name {name!r}, expected one of {', '.join(allowed)}", ""
     elif attribute not in allowed[name]:
         expected = ", ".join(allowed[name])
-        yield line, f"found {name}.{attribute}, expected {name} with {expected}", guess(attribute, allowed[name])
+        yield (
+            line,
+            f"found {name}.{attribute}, expected {name} with {expected}",
+            guess(attribute, allowed[name]),
+        )
 
 
 @lru_cache(maxsize=2048)

@@ -48,11 +48,21 @@ SEEN = {
     "most": ("one", "two", "three", "at"),
     "other": ("one", "two", "at"),
 }
-HEADINGS = {"reader": {"reader": ("name",)}, "theme_light": {"theme": ("name", "line", "section")},
-            "theme_shadow": {"theme": ("name", "line", "section")}}
+HEADINGS: dict[str, dict[str, tuple[str, ...]]] = {
+    "reader": {"reader": ("name",)},
+    "theme_light": {"theme": ("running", "line", "section")},
+    "theme_shadow": {"theme": ("running", "line", "section")},
+}
 FAMILY = {"family": ("lead", "one", "two", "three")}
-THREAD = {"theme": ("running",), "strained": ("at",), "eased": ("at",), "first": ("at",), "last": ("at",),
-          "count": ("all",), "other": ("running",)}
+THREAD = {
+    "theme": ("running",),
+    "strained": ("at",),
+    "eased": ("at",),
+    "first": ("at",),
+    "last": ("at",),
+    "count": ("all",),
+    "other": ("running",),
+}
 
 
 @dataclass(frozen=True, slots=True)
