@@ -32,6 +32,7 @@ from intimacy_tarot._person import Person
 from intimacy_tarot._planned import Plan
 from intimacy_tarot._reading import Reading, interpret, read
 from intimacy_tarot._spread import Position, Spread
+from intimacy_tarot._version import VERSION as __version__  # noqa: N811  the name that tools look for
 
 __all__ = [
     "Card",
@@ -57,6 +58,7 @@ __all__ = [
     "Spread",
     "TarotError",
     "UnknownIdError",
+    "__version__",
     "check",
     "deck_ids",
     "draw",
@@ -67,11 +69,3 @@ __all__ = [
     "read",
     "spread_ids",
 ]
-
-
-def __getattr__(name: str) -> str:
-    if name == "__version__":
-        from importlib.metadata import version  # noqa: PLC0415  only for who asks
-
-        return version("intimacy-tarot")
-    raise AttributeError(f"module 'intimacy_tarot' has no attribute {name!r}")

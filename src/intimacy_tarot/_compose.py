@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any
 
@@ -96,12 +97,19 @@ def _owner(owner: Owner, partner: Mention) -> Mention:
 def claims_at(file: str, key: str) -> tuple[str, ...]:
     """Return the ids of the article's claims that a wording carries, by itself or by what it stands under.
 
-    >>> "understood" in claims_at("wording/en/questions.yaml", "understood.a-way-of-asking")
+    >>> "asks-understood" in claims_at("wording/en/questions.yaml", "understood.a-way-of-asking")
     True
     """
-    address = f"{file}#{key}"
-    return tuple(
-        claim.id
-        for claim in article().claims
-        if any(address == carrier or address.startswith(f"{carrier}.") for carrier in claim.carried_by)
-    )
+    parts = key.split(".")
+    addresses = (f"{file}#{'.'.join(parts[:end])}" for end in range(1, len(parts) + 1))
+    return tuple(claim for address in addresses for claim in _claims().get(address, ()))
+
+
+@lru_cache(maxsize=1)
+def _claims() -> dict[str, tuple[str, ...]]:
+    """Return the ids of the claims by the address of what carries them."""
+    found: dict[str, tuple[str, ...]] = {}
+    for claim in article().claims:
+        for carrier in claim.carried_by:
+            found[carrier] = (*found.get(carrier, ()), claim.id)
+    return found

@@ -22,7 +22,7 @@ from intimacy_tarot._source import Event, Halt, Source
 from intimacy_tarot._template import PERSONS, faults
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator, Sequence
 
 T = TypeVar("T")
 Path = tuple["Path", str] | None
@@ -81,6 +81,8 @@ class Converter:
         """Return the file's value, or None when it has a fault."""
         try:
             value = self._value(model, next(self._events), None)
+            for _ in self._events:  # what may stand behind the value is for the events to refuse
+                pass
         except Halt as halt:
             self.problems.append(halt.problem)
             return None
@@ -94,32 +96,16 @@ class Converter:
     def _value(self, kind: Any, event: Event, path: Path) -> Any:
         if self._strict:
             self.places[_path(path)] = self._source.place(event)
-        origin = typing.get_origin(kind)
-        if origin is typing.Annotated:
-            return self._annotated(kind, event, path)
-        if origin is types.UnionType or origin is typing.Union:
-            return self._optional(kind, event, path)
-        if origin is typing.Literal:
-            return self._choice(event, path, list(typing.get_args(kind)))
-        if origin is tuple:
-            return self._sequence(typing.get_args(kind), event, path)
-        if dataclasses.is_dataclass(kind):
-            return self._record(typing.cast("type", kind), event, path, {})
-        return self._scalar(kind, event, path)
-
-    def _annotated(self, kind: Any, event: Event, path: Path) -> Any:
-        inner, note = typing.get_args(kind)[:2]
-        if isinstance(note, Tagged):
-            return self._seed(event, path)
-        if isinstance(note, Keyed):
-            return self._keyed(typing.get_args(inner)[0], note, event, path)
-        return self._text(typing.cast("Text", note), event, path)
+        reader, inner = _reader(kind)
+        return reader(self, inner, event, path)
 
     def _optional(self, kind: Any, event: Event, path: Path) -> Any:
         if event.kind == "scalar" and event.plain and event.value in ("", "null", "~"):
             return None
-        inner = next(arg for arg in typing.get_args(kind) if arg is not type(None))
-        return self._value(inner, event, path)
+        return self._value(kind, event, path)
+
+    def _whole(self, model: type, event: Event, path: Path) -> Any:
+        return self._record(model, event, path, {})
 
     def _sequence(self, args: tuple[Any, ...], event: Event, path: Path) -> Any:
         if event.kind != "sequence":
@@ -177,7 +163,8 @@ class Converter:
         except ValueError as error:
             return self.tell(event, path, "bad-value", str(error))
 
-    def _keyed(self, model: type, note: Keyed, event: Event, path: Path) -> Any:
+    def _keyed(self, kind: tuple[type, Keyed], event: Event, path: Path) -> Any:
+        model, note = kind
         if event.kind != "mapping":
             return self._wrong(event, path, "a mapping from ids")
         short = _short_form(model)
@@ -211,11 +198,11 @@ class Converter:
         if kind is float and event.plain and len(text) < 40 and _NUMBER.fullmatch(text):
             return float(text)
         if isinstance(kind, type) and issubclass(kind, StrEnum):
-            found = self._choice(event, path, [member.value for member in kind])
+            found = self._choice([member.value for member in kind], event, path)
             return found if found is FAULTY else kind(found)
         return self._wrong(event, path, _expected(kind))
 
-    def _choice(self, event: Event, path: Path, known: list[str]) -> Any:
+    def _choice(self, known: Sequence[str], event: Event, path: Path) -> Any:
         if event.kind == "scalar" and event.value in known:
             return event.value
         expected = f"one of {', '.join(known)}"
@@ -224,7 +211,7 @@ class Converter:
         message = f"found {_quoted(event.value)}, expected {expected}"
         return self.tell(event, path, "unknown-value", message, guess(event.value, known))
 
-    def _seed(self, event: Event, path: Path) -> Any:
+    def _seed(self, _: None, event: Event, path: Path) -> Any:
         try:
             return untag(self._plain(event))
         except (ValueError, TypeError) as error:
@@ -273,6 +260,25 @@ class Converter:
             depth += {"mapping": 1, "sequence": 1, "end": -1}.get(next(self._events).kind, 0)
 
 
+@lru_cache(maxsize=512)
+def _reader(kind: Any) -> tuple[Callable[[Converter, Any, Event, Path], Any], Any]:
+    """Return the method that reads a kind of value, and what it needs to know of it."""
+    origin, args = typing.get_origin(kind), typing.get_args(kind)
+    if origin is typing.Annotated:
+        if isinstance(args[1], Keyed):
+            return Converter._keyed, (typing.get_args(args[0])[0], args[1])  # noqa: SLF001  its own class
+        return (Converter._seed, None) if isinstance(args[1], Tagged) else (Converter._text, args[1])  # noqa: SLF001
+    if origin is types.UnionType or origin is typing.Union:
+        return Converter._optional, next(arg for arg in args if arg is not type(None))  # noqa: SLF001
+    if origin is typing.Literal:
+        return Converter._choice, args  # noqa: SLF001
+    if origin is tuple:
+        return Converter._sequence, args  # noqa: SLF001
+    if dataclasses.is_dataclass(kind):
+        return Converter._whole, kind  # noqa: SLF001
+    return Converter._scalar, kind  # noqa: SLF001
+
+
 @lru_cache(maxsize=64)
 def _short_form(model: type) -> Any:
     """Return the kind of `text` where a record may be written as its text alone."""
@@ -291,18 +297,18 @@ def _quoted(text: str) -> str:
     return repr(text) if len(text) <= 40 else repr(text[:37] + "...")
 
 
-def digested(events: Iterator[Event], total: hashlib._Hash) -> Iterator[Event]:
-    """Pass events on, adding each to a digest of what the file says, whatever its layout and comments."""
+def told(events: Iterator[Event], lines: list[str]) -> Iterator[Event]:
+    """Pass events on, keeping what each says, whatever the file's layout and comments."""
     for event in events:
-        total.update(f"{event.kind} {len(event.value)} {event.value}\n".encode())
+        lines.append(f"{event.kind} {len(event.value)} {event.value}\n")
         yield event
 
 
 def convert(source: Source, model: type[T]) -> tuple[T, str]:
     """Return a file's content as a model, and its digest; raises ContentError with every fault of the file."""
-    total = hashlib.sha256()
-    reader = Converter(source, digested(source.events(), total))
+    lines: list[str] = []
+    reader = Converter(source, told(source.events(), lines))
     value = reader.read(model)
     if value is None or reader.problems:
         raise content_error(reader.problems)
-    return value, total.hexdigest()
+    return value, hashlib.sha256("".join(lines).encode()).hexdigest()

@@ -33,6 +33,9 @@ class Deck:
     digest: str
     folders: tuple[Folder, ...] = field(default=(), compare=False, repr=False)
 
+    def __hash__(self) -> int:
+        return hash(self.digest)
+
     def find(self, name: str) -> Card:
         """Return the card that goes by a name, id, code or numeral: "two of cups", "C2", "XIV".
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import pairwise
 from math import comb
 from typing import TYPE_CHECKING, Final
@@ -189,6 +190,7 @@ def _share(card: DrawnCard, theme: ThemeId) -> float:
     return 1.0 if primary is theme else SECONDARY if secondary is theme else 0.0
 
 
+@lru_cache(maxsize=256)
 def expected(deck: Deck, weights: tuple[float, ...], rate: float, theme: ThemeId) -> tuple[float, float]:
     """Return the mean and the deviation of a theme's score, counted over the deck.
 

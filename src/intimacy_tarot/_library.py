@@ -67,6 +67,7 @@ class Read(NamedTuple, Generic[T]):
     digest: str
 
 
+@lru_cache(maxsize=1)
 def deck_ids() -> tuple[str, ...]:
     """Return the ids of the packaged decks, sorted.
 
@@ -76,6 +77,7 @@ def deck_ids() -> tuple[str, ...]:
     return tuple(name for name in DECKS.names() if "." not in name and DECKS.holds(f"{name}/deck.yaml"))
 
 
+@lru_cache(maxsize=1)
 def spread_ids() -> tuple[str, ...]:
     """Return the ids of the packaged spreads, sorted.
 
@@ -160,7 +162,7 @@ def card_text(deck: Deck, card: Card) -> Read[CardText]:
     """
     name = text_name(card.id)
     for folder in deck.folders:
-        if folder.holds(name):
+        if _holds(folder, name):
             return read(folder, name, CardText)
     message = f"found no text for {card.name} in the deck {deck.id!r}, expected the file {name}"
     raise content_error([Problem("missing-text", Place(f"{deck.folders[0].label}/{name}"), "", message)])
@@ -177,10 +179,17 @@ def text_name(card: str) -> str:
 
 def pictures(deck: Deck, name: str, model: type[T]) -> Read[T] | None:
     """Return `pictures.yaml`, `pairs.yaml` or `motifs.yaml` of a deck, or None where it has none."""
-    for folder in deck.folders:
-        if folder.holds(name):
-            return read(folder, name, model)
-    return None
+    holder = next((folder for folder in deck.folders if _holds(folder, name)), None)
+    return None if holder is None else read(holder, name, model)
+
+
+def _holds(folder: Folder, name: str) -> bool:
+    return _packaged_holds(folder, name) if folder.anchor else folder.holds(name)
+
+
+@lru_cache(maxsize=512)
+def _packaged_holds(folder: Folder, name: str) -> bool:
+    return folder.holds(name)
 
 
 def wording(language: str, name: str, model: type[T]) -> Read[T]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from importlib.metadata import version
 from typing import TYPE_CHECKING, Annotated, Any
 
 from intimacy_tarot import _record, _render
@@ -16,6 +15,7 @@ from intimacy_tarot._plan import plan_of
 from intimacy_tarot._planned import Plan
 from intimacy_tarot._scene import scene_of
 from intimacy_tarot._seed import Seed, Tagged, canon
+from intimacy_tarot._version import VERSION
 
 if TYPE_CHECKING:
     import os
@@ -174,7 +174,7 @@ def interpret(
         facts=scene.facts,
         plan=plan,
         sections=compose(plan, with_partner, scene.cards),
-        content=Content(version("intimacy-tarot"), scene.digest()),
+        content=Content(VERSION, scene.digest()),
         headings=headings,
     )
 

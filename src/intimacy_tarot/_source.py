@@ -11,7 +11,7 @@ import re
 from dataclasses import dataclass
 from importlib.resources import files
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 import yaml
 
@@ -21,10 +21,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from importlib.resources.abc import Traversable
 
-MOST_BYTES = 2_000_000
-MOST_NODES = 100_000
-MOST_DEPTH = 12
-MOST_CHARACTERS = 20_000
+MOST_BYTES: Final = 2_000_000
+MOST_NODES: Final = 100_000
+MOST_DEPTH: Final = 12
+MOST_CHARACTERS: Final = 20_000
 
 _LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _UNFIT = re.compile(
@@ -126,7 +126,7 @@ class Source:
 
         Raises Halt at the first thing that is no part of the plain YAML this library reads.
         """
-        yield from _limited(self, _parsed(self))
+        return _limited(self, _parsed(self))
 
 
 def _fault(label: str, code: str, message: str, line: int = 1, column: int = 1) -> ContentError:
@@ -150,11 +150,11 @@ def _clean(label: str, raw: bytes) -> str:
     return text
 
 
-def _shown(unfit: re.Match[str] | None) -> str:
-    return f"U+{ord(unfit[0]):04X}" if unfit else ""
+def _shown(unfit: re.Match[str]) -> str:
+    return f"U+{ord(unfit[0]):04X}"
 
 
-def _parsed(source: Source) -> Iterator[yaml.Event]:
+def _parsed(source: Source) -> Iterator[Any]:
     place = Place(source.file)
     try:
         yield from yaml.parse(source.text, Loader=_LOADER)
@@ -168,65 +168,77 @@ def _parsed(source: Source) -> Iterator[yaml.Event]:
         raise Halt(Problem("syntax", place, "", message)) from None
 
 
-def _limited(source: Source, parsed: Iterator[yaml.Event]) -> Iterator[Event]:
+def _limited(source: Source, parsed: Iterator[Any]) -> Iterator[Event]:
     depth = nodes = documents = 0
-    tabs = "\t" in source.text
+    escapes, tabs = "\\" in source.text, "\t" in source.text
     for found in parsed:
-        if isinstance(found, yaml.DocumentStartEvent):
+        kind = _KINDS.get(type(found))
+        if kind is None:
+            continue
+        mark = found.start_mark
+        event = Event(kind, line=mark.line + 1, column=mark.column + 1)
+        if kind == "document":
             documents += 1
-            _refuse_if(documents > 1, "document", "a second document", "one", source, found)
-            _refuse_if(bool(found.version or found.tags), "directive", "a directive", "none", source, found)
+            _refuse(source, event, _document_fault(found, documents))
             continue
-        if isinstance(found, (yaml.StreamStartEvent, yaml.StreamEndEvent, yaml.DocumentEndEvent)):
-            continue
+        if kind == "scalar":
+            event = Event(kind, found.value, not found.style, mark.line + 1, mark.column + 1)
+            if len(found.value) > MOST_CHARACTERS or escapes or tabs:
+                _refuse(source, event, _scalar_fault(found))
+        if kind != "end" and (kind == "alias" or found.anchor is not None or found.tag is not None):
+            _refuse(source, event, _node_fault(kind, found))
         nodes += 1
-        event = _event(source, found, tabs=tabs)
-        depth += {"mapping": 1, "sequence": 1, "end": -1}.get(event.kind, 0)
-        _refuse_if(depth > MOST_DEPTH, "too-deep", f"more than {MOST_DEPTH} levels", "fewer", source, found)
-        _refuse_if(nodes > MOST_NODES, "too-many", f"more than {MOST_NODES:,} values", "fewer", source, found)
+        depth += _STEPS[kind]
+        if depth > MOST_DEPTH or nodes > MOST_NODES:
+            _refuse(source, event, _size_fault(depth))
         yield event
     if not nodes:
         raise Halt(Problem("empty-file", Place(source.file), "", "found nothing, expected some content"))
 
 
-def _event(source: Source, found: yaml.Event, *, tabs: bool) -> Event:
-    line, column = _mark(found)
-    _refuse_if(isinstance(found, yaml.AliasEvent), "alias", "an alias", "the value itself", source, found)
-    _refuse_if(getattr(found, "anchor", None) is not None, "anchor", "an anchor", "none", source, found)
-    _refuse_if(getattr(found, "tag", None) is not None, "tag", "a tag", "a plain value", source, found)
-    if isinstance(found, yaml.ScalarEvent):
-        value, quoted = found.value, found.style in ("'", '"')
-        _refuse_if(
-            len(value) > MOST_CHARACTERS,
-            "too-long",
-            f"over {MOST_CHARACTERS:,} characters",
-            "fewer",
-            source,
-            found,
-        )
-        unfit = _UNFIT.search(value)
-        _refuse_if(unfit is not None, "unfit-character", _shown(unfit), "printable text", source, found)
-        _refuse_if(tabs and not quoted and "\t" in value, "tab", "a tab", "spaces", source, found)
-        return Event("scalar", value, not found.style, line, column)
-    if isinstance(found, yaml.MappingStartEvent):
-        return Event("mapping", line=line, column=column)
-    if isinstance(found, yaml.SequenceStartEvent):
-        return Event("sequence", line=line, column=column)
-    return Event("end", line=line, column=column)
+_KINDS: Final[dict[type, str]] = {
+    yaml.DocumentStartEvent: "document",
+    yaml.AliasEvent: "alias",
+    yaml.ScalarEvent: "scalar",
+    yaml.MappingStartEvent: "mapping",
+    yaml.SequenceStartEvent: "sequence",
+    yaml.MappingEndEvent: "end",
+    yaml.SequenceEndEvent: "end",
+}
+_STEPS: Final = {"scalar": 0, "mapping": 1, "sequence": 1, "end": -1}
+
+Fault = tuple[str, str, str]
+"""A code, what was found, and what was expected."""
 
 
-def _mark(event: yaml.Event) -> tuple[int, int]:
-    assert event.start_mark is not None, "every parsed event has a mark"
-    return event.start_mark.line + 1, event.start_mark.column + 1
+def _refuse(source: Source, event: Event, fault: Fault | None) -> None:
+    if fault is not None:
+        code, found, expected = fault
+        raise Halt(Problem(code, source.place(event), "", f"found {found}, expected {expected}"))
 
 
-def _refuse_if(
-    it: bool,  # noqa: FBT001  a guard reads best with its condition first
-    code: str,
-    found: str,
-    expected: str,
-    source: Source,
-    event: yaml.Event,
-) -> None:
-    if it:
-        raise Halt(Problem(code, Place(source.file, *_mark(event)), "", f"found {found}, expected {expected}"))
+def _document_fault(found: Any, documents: int) -> Fault | None:
+    if documents > 1:
+        return "document", "a second document", "one"
+    return ("directive", "a directive", "none") if found.version or found.tags else None
+
+
+def _node_fault(kind: str, found: Any) -> Fault:
+    if kind == "alias":
+        return "alias", "an alias", "the value itself"
+    return ("tag", "a tag", "a plain value") if found.anchor is None else ("anchor", "an anchor", "none")
+
+
+def _scalar_fault(found: Any) -> Fault | None:
+    """Return what is wrong with a scalar; escapes in double quotes can make what the file itself may not hold."""
+    if len(found.value) > MOST_CHARACTERS:
+        return "too-long", f"over {MOST_CHARACTERS:,} characters", "fewer"
+    if unfit := _UNFIT.search(found.value):
+        return "unfit-character", _shown(unfit), "printable text"
+    return ("tab", "a tab", "spaces") if "\t" in found.value and found.style not in ("'", '"') else None
+
+
+def _size_fault(depth: int) -> Fault:
+    if depth > MOST_DEPTH:
+        return "too-deep", f"more than {MOST_DEPTH} levels", "fewer"
+    return "too-many", f"more than {MOST_NODES:,} values", "fewer"

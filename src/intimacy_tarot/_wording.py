@@ -241,7 +241,7 @@ class Claim:
     """Something the article says, in our words, and where it is carried."""
 
     id: str
-    sentences: Plain
+    sentences: str
     says: Plain
     carried_by: tuple[Plain, ...]
     """Addresses, "file#key", of what was written to carry it."""

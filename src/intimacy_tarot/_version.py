@@ -1,0 +1,3 @@
+"""The version of the library, and so of its words."""
+
+VERSION = "0.1.0"
