@@ -37,6 +37,11 @@ class Passage:
     sign: str | None = None
     claims: tuple[str, ...] = ()
 
+    @property
+    def id(self) -> str:
+        """The address of its wording, "file#key"; `avoid` takes these."""
+        return f"{self.file}#{self.key}"
+
 
 @dataclass(frozen=True, slots=True)
 class Section:

@@ -35,7 +35,7 @@ def hinges_of(scene: Scene, spent: Sequence[str]) -> dict[str, Planned]:
         if taken & set(link.positions) or len(found) == most_hinges(scene, spent):
             continue
         taken |= set(link.positions)
-        hinge = scene.picker.take(f"pairs.{link.id}.hinges", pairs[link.id].hinges)
+        hinge = scene.picker.take(f"pairs.pairs.{link.id}.hinges", pairs[link.id].hinges)
         key = f"pairs.{link.id}.hinges.{hinge.id}"
         found[link.positions[1]] = linked("hinge", read.file, key, hinge.text, link.positions, scene)
     return found
@@ -95,4 +95,4 @@ def _frame(scene: Scene, position: Position, found: dict[str, Frame]) -> Frame |
         fits = frame.when.fits(card.meaning.polarity) and (not turned or frame.when is not When.ANY)
         return fits and frame.shape not in around
 
-    return scene.picker.pick(f"{position.id}.frames", position.frames, allow)
+    return scene.picker.pick(f"{scene.spread.id}.positions.{position.id}.frames", position.frames, allow)

@@ -21,15 +21,26 @@ class Choice(NamedTuple):
     id: str
 
 
+def variant_of(passage: str) -> str:
+    """Return the slot and the variant that a passage's id names.
+
+    >>> variant_of("spreads/emotional-block.yaml#openings.pick-it-up")
+    'emotional-block.openings.pick-it-up'
+    """
+    file, _, key = passage.partition("#")
+    return f"{file.rpartition('/')[2].removesuffix('.yaml')}.{key}"
+
+
 class Picker:
     """Picks variants for one reading; what was picked once is not picked again.
 
-    Variants whose address, or slot and id, stands in `avoid` are taken only when nothing else is left.
+    A slot is a file's stem and the key above the variants ("emotional-block.openings"). Variants whose
+    passage id stands in `avoid` are taken only when nothing else is left.
     """
 
     def __init__(self, seed: Seed, avoid: Collection[str] = ()) -> None:
         self._seed = seed
-        self._avoid = frozenset(avoid)
+        self._avoid = frozenset(map(variant_of, avoid))
         self._used: set[str] = set()
 
     def ranked(self, slot: str, variants: Sequence[V]) -> list[V]:

@@ -55,7 +55,7 @@ def _fitted(sections: list[PlannedSection]) -> tuple[PlannedSection, ...]:
 
 def _opening(scene: Scene) -> PlannedSection:
     content = scene.spread.content
-    opening = scene.picker.take("openings", content.openings)
+    opening = scene.picker.take(f"{scene.spread.id}.openings", content.openings)
     passage = Planned("opening", scene.spread.file, f"openings.{opening.id}", opening.text)
     return PlannedSection("opening", content.subtitle, (passage,))
 
@@ -100,7 +100,7 @@ def _lens(scene: Scene, lens: str) -> Planned:
 
 def _synthesis(scene: Scene, seen: Seen | None) -> PlannedSection:
     """Return the last paragraph: what is seen, the thread with its bridge, an answer, a close."""
-    title = scene.picker.take("titles", scene.spread.content.synthesis.titles)
+    title = scene.picker.take(f"{scene.spread.id}.synthesis.titles", scene.spread.content.synthesis.titles)
     looked = list(told(seen, scene)) if seen else []
     bridge = _bridge(scene)
     room = SYNTHESIS_WORDS - bridge.words - sum(passage.words for passage in looked)
@@ -139,7 +139,7 @@ def _thread(scene: Scene, room: int) -> Planned:
 def _fitting(slot: str, variants: tuple[OpenVariant, ...], room: int, scene: Scene) -> Planned:
     """Return an answer or a closing with its fragments: the highest that fits the room, or the shortest."""
     said = {variant.id: _joined(scene, f"synthesis.{slot}.{variant.id}", variant.text) for variant in variants}
-    return _shortened(scene, slot, said, room)
+    return _shortened(scene, f"{scene.spread.id}.synthesis.{slot}", said, room)
 
 
 def _shortened(scene: Scene, slot: str, said: dict[str, Planned], room: int) -> Planned:
@@ -188,7 +188,7 @@ def _practice(scene: Scene) -> PlannedSection:
 def _care(scene: Scene) -> Iterator[PlannedSection]:
     read = scene.wording("care", CareFile)
     if note_due(scene):
-        note = scene.picker.take("notes", read.content.notes)
+        note = scene.picker.take("care.notes", read.content.notes)
         yield PlannedSection("care", None, (Planned("care", read.file, f"notes.{note.id}", note.text),))
     yield PlannedSection("footer", None, (Planned("footer", read.file, "footer", read.content.footer),))
 

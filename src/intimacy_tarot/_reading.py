@@ -119,8 +119,8 @@ def read(  # noqa: PLR0913  the main door: every option of a reading, by keyword
     """Draw cards for a spread and return a reading of them.
 
     The same arguments give the same reading, in every process and on every platform, for as long as
-    the content is the same; the same seed gives the same cards for ever. `avoid` holds slots of
-    wording ("openings.pick-it-up") that are taken only when nothing else is left. `support_text`, one
+    the content is the same; the same seed gives the same cards for ever. `avoid` holds ids of
+    passages, from earlier readings, that are taken only when nothing else is left. `support_text`, one
     line, is what the host application would add about help near the reader. Raises TarotError.
 
     >>> reading = read("emotional-block", seed="a quiet evening", partner="Robin")

@@ -83,5 +83,5 @@ def trace(reading: Reading) -> str:
         about = [str(part) for part in (passage.theme, passage.voice, passage.sign) if part]
         about += [f"claims {', '.join(passage.claims)}"] if passage.claims else []
         start = textwrap.shorten(passage.text, 48, placeholder=" ...")
-        lines.append(f"{passage.kind}  {passage.file}#{passage.key}  [{'; '.join(about) or '-'}]  {start}")
+        lines.append(f"{passage.kind}  {passage.id}  [{'; '.join(about) or '-'}]  {start}")
     return "\n".join(lines) + "\n"

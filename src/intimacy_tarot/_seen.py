@@ -71,14 +71,14 @@ def _told_axis(fact: AxisFact, scene: Scene) -> tuple[Planned, ...]:
     axes = scene.wording("axes", AxesFile)
     shells = scene.wording("seen", SeenFile)
     axis = axes.content.of(fact.axis)
-    lead = picker.take(f"seen.{fact.axis}.leads", axis.leads)
+    lead = picker.take(f"axes.{fact.axis}.leads", axis.leads)
     names = _axis_names(fact, scene, lead.text, (axis.open, axis.closed, axis.asks))
     known = {name for name, _ in names}
     shell = picker.take(
         f"seen.{fact.pattern}", shells.content.of(fact.pattern), lambda shell: used_names(shell.text) <= known
     )
     kind = "even" if fact.pattern is Pattern.EVEN else f"{fact.pattern}_{fact.side}"
-    claim = picker.take(f"claims.{fact.axis}.{kind}", getattr(axis.claims, kind))
+    claim = picker.take(f"axes.{fact.axis}.claims.{kind}", getattr(axis.claims, kind))
     return (
         Planned("synthesis", shells.file, f"{fact.pattern}.{shell.id}", shell.text, names),
         Planned("synthesis", axes.file, f"{fact.axis}.claims.{kind}.{claim.id}", claim.text),
@@ -117,9 +117,9 @@ def _told_family(seen: Seen, scene: Scene) -> tuple[Planned, ...]:
     family = next(family for family in read.content.families if family.id == seen.id)
     states = {state.id: state.text for state in family.states}
     clauses = [states[scene.cards[place].card.id] for place in seen.positions][:3]
-    lead = picker.take(f"families.{family.id}.leads", family.leads)
+    lead = picker.take(f"pictures.families.{family.id}.leads", family.leads)
     shell = picker.take("seen.family", shells.content.family)
-    claim = picker.take(f"families.{family.id}.claims", family.claims)
+    claim = picker.take(f"pictures.families.{family.id}.claims", family.claims)
     names = (
         ("family.lead", lead.text),
         *zip(("family.one", "family.two", "family.three"), clauses, strict=True),
@@ -140,7 +140,7 @@ def _told_motif(seen: Seen, scene: Scene) -> tuple[Planned, ...]:
     read = scene.pictures("motifs.yaml", MotifsFile)
     assert read is not None, "a motif was seen"
     motif = next(motif for motif in read.content.motifs if motif.id == seen.id)
-    variant = scene.picker.take(f"motifs.{motif.id}", motif.seen)
+    variant = scene.picker.take(f"motifs.motifs.{motif.id}.seen", motif.seen)
     key = f"motifs.{motif.id}.seen.{variant.id}"
     return (linked("synthesis", read.file, key, variant.text, seen.positions, scene),)
 
