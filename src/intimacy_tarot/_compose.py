@@ -14,9 +14,6 @@ from intimacy_tarot._spread import Owner
 from intimacy_tarot._template import render
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
-    from intimacy_tarot._models import DrawnCard
     from intimacy_tarot._person import Person
     from intimacy_tarot._planned import Names, Plan, Planned, PlannedSection
 
@@ -59,18 +56,18 @@ class Section:
         return " ".join(passage.text for passage in self.passages)
 
 
-def compose(plan: Plan, partner: Person | None, cards: Mapping[str, DrawnCard]) -> tuple[Section, ...]:
+def compose(plan: Plan, partner: Person | None) -> tuple[Section, ...]:
     """Return the sections of a reading, their names filled in."""
-    return tuple(_section(section, partner, cards) for section in plan.sections)
+    return tuple(_section(section, partner) for section in plan.sections)
 
 
-def _section(section: PlannedSection, partner: Person | None, cards: Mapping[str, DrawnCard]) -> Section:
+def _section(section: PlannedSection, partner: Person | None) -> Section:
     return Section(
         kind=section.kind,
         heading=render(section.heading, {"partner": mention_of(partner)}) if section.heading else None,
         passages=tuple(_passage(planned, partner) for planned in section.passages),
         position=section.position,
-        card=cards[section.position].name if section.position else None,
+        card=section.card,
     )
 
 

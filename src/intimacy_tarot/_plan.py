@@ -27,17 +27,28 @@ MOST_WORDS: Final = 845
 TITLE_WORDS: Final = 16
 """What its title and the reader's name may take of that."""
 
-SYNTHESIS_WORDS: Final = 112
+SYNTHESIS_WORDS: Final = 152
+"""What the synthesis may come to; a wording that would lead past it gives way to the next."""
+
+LEAST_CLOSING: Final = 10
+LEAST_THREAD: Final = 14
 
 
 def plan_of(scene: Scene, *, show_themes: bool) -> Plan:
     """Return the plan of a reading."""
     seen = seen_of(scene)
-    sections = [_opening(scene), *_positions(scene, seen), _synthesis(scene, seen), _questions(scene)]
-    sections += [_practice(scene), *_care(scene)]
+    opening, positions = _opening(scene), list(_positions(scene, seen))
+    after = [_questions(scene), _practice(scene), *_care(scene)]
     if show_themes:
-        sections.append(_themes(scene))
-    return Plan(scene.thread, seen, _fitted(sections))
+        after.append(_themes(scene))
+    needed = sum(section.words for section in (opening, *map(_bare, positions), *after))
+    synthesis = _synthesis(scene, seen, min(SYNTHESIS_WORDS, MOST_WORDS - TITLE_WORDS - needed))
+    return Plan(scene.thread, seen, _fitted([opening, *positions, synthesis, *after]))
+
+
+def _bare(section: PlannedSection) -> PlannedSection:
+    """Return a position without its frame or hinge."""
+    return replace(section, passages=tuple(p for p in section.passages if p.kind not in ("frame", "hinge")))
 
 
 def _fitted(sections: list[PlannedSection]) -> tuple[PlannedSection, ...]:
@@ -75,7 +86,8 @@ def _positions(scene: Scene, seen: Seen | None) -> Iterator[PlannedSection]:
         passages.append(_card(scene, position))
         if position.lens:
             passages.append(_lens(scene, str(position.lens)))
-        yield PlannedSection("position", position.heading, tuple(passages), position.id)
+        name = scene.cards[position.id].name
+        yield PlannedSection("position", position.heading, tuple(passages), position.id, name)
 
 
 def _card(scene: Scene, position: Position) -> Planned:
@@ -95,19 +107,20 @@ def _card(scene: Scene, position: Position) -> Planned:
 def _lens(scene: Scene, lens: str) -> Planned:
     read = scene.wording("lenses", LensesFile)
     variant = scene.picker.take(f"lenses.{lens}", read.content.of(lens))
-    return Planned("frame", read.file, f"{lens}.{variant.id}", variant.text)
+    return Planned("lens", read.file, f"{lens}.{variant.id}", variant.text)
 
 
-def _synthesis(scene: Scene, seen: Seen | None) -> PlannedSection:
+def _synthesis(scene: Scene, seen: Seen | None, room: int) -> PlannedSection:
     """Return the last paragraph: what is seen, the thread with its bridge, an answer, a close."""
     title = scene.picker.take(f"{scene.spread.id}.synthesis.titles", scene.spread.content.synthesis.titles)
     looked = list(told(seen, scene)) if seen else []
     bridge = _bridge(scene)
-    room = SYNTHESIS_WORDS - bridge.words - sum(passage.words for passage in looked)
+    room -= bridge.words + sum(passage.words for passage in looked)
     answers = scene.spread.content.synthesis.answers
-    answer = [_fitting("answers", answers, room // 2, scene)] if answers else []
-    close = _fitting("closings", scene.spread.content.synthesis.closings, room // 4, scene)
-    room -= close.words + sum(passage.words for passage in answer)
+    answer = [_fitting("answers", answers, room - LEAST_CLOSING - LEAST_THREAD, scene)] if answers else []
+    room -= sum(passage.words for passage in answer)
+    close = _fitting("closings", scene.spread.content.synthesis.closings, room - LEAST_THREAD, scene)
+    room -= close.words
     return PlannedSection("synthesis", title.text, (*looked, _thread(scene, room), bridge, *answer, close))
 
 

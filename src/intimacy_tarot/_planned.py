@@ -60,18 +60,19 @@ def words_of(text: str, names: Names) -> int:
 
 @dataclass(frozen=True, slots=True)
 class PlannedSection:
-    """A part of a reading to come: its kind, its heading, the position it is about, its passages."""
+    """A part of a reading to come: its kind, its heading, its passages, the position and card it is about."""
 
     kind: str
     heading: str | None
     passages: tuple[Planned, ...]
     position: str | None = None
+    card: str | None = None
 
     @property
     def words(self) -> int:
-        """How many words the section will come to, its heading and a card's name included."""
-        heading = len(self.heading.split()) if self.heading else 0
-        return heading + 3 * (self.position is not None) + sum(passage.words for passage in self.passages)
+        """How many words the section will come to, its heading and the card's name included."""
+        heading = words_of(self.heading or "", ()) + len((self.card or "").split())
+        return heading + sum(passage.words for passage in self.passages)
 
 
 @dataclass(frozen=True, slots=True)

@@ -173,7 +173,7 @@ def interpret(
         seed=wording_seed,
         facts=scene.facts,
         plan=plan,
-        sections=compose(plan, with_partner, scene.cards),
+        sections=compose(plan, with_partner),
         content=Content(VERSION, scene.digest()),
         headings=headings,
     )
