@@ -96,13 +96,12 @@ def _file_faults(value: Any) -> Iterator[Fault]:
 
 def _deck(folder: Folder) -> list[Problem]:
     problems = check_file(folder, "deck.yaml", DeckFile)
-    if problems:
-        return problems
     try:
         deck = load_deck(Path(folder.path)) if not folder.anchor else load_deck(folder.path)
     except ContentError as error:
-        return list(error.problems)
+        return problems or list(error.problems)
     names = [card.name for card in deck.cards]
+    problems = check_file(folder, "deck.yaml", DeckFile, names)
     known = {text_name(card.id): card.name for card in deck.cards}
     for name, called in known.items():
         holder = next((at for at in deck.folders if at.holds(name)), None)

@@ -228,7 +228,7 @@ def _list(_: argparse.Namespace) -> int:
 
 def _show(options: argparse.Namespace) -> int:
     what = place_of(options.what)
-    if what in deck_ids():
+    if what in deck_ids() or (isinstance(what, Path) and what.is_dir()):
         return _say("".join(f"{card.id:28} {card.name}\n" for card in load_deck(what).cards))
     if what in spread_ids() or isinstance(what, Path):
         spread = load_spread(what)

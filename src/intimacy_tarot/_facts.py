@@ -99,9 +99,9 @@ class Facts:
     motifs: tuple[Link, ...]
     families: tuple[Link, ...]
 
-    def theme(self, which: ThemeId) -> ThemeFact:
-        """Return how a theme stands."""
-        return next(fact for fact in self.themes if fact.theme is which)
+    def theme(self, which: ThemeId | str) -> ThemeFact:
+        """Return how a theme stands, by its id: "trust"."""
+        return next(fact for fact in self.themes if fact.theme == which)
 
 
 def facts_of(draw: Draw) -> Facts:
@@ -219,7 +219,7 @@ def _axes(deck: Deck, draw: Draw) -> tuple[AxisFact, ...]:
             for place, card in zip(draw.positions, draw.cards, strict=True)
             if card.card.id in sights and sights[card.card.id].of(axis).side is not Side.NONE
         ]
-        whole = [sight.of(axis).side for sight in sights.values()]
+        whole = [sights[card.id].of(axis).side for card in deck.cards if card.id in sights]
         if len(sides) >= 3 and len(sides) >= len(draw.cards) - 1:
             found.append(_axis(axis, sides, whole.count(Side.OPEN), whole.count(Side.CLOSED)))
     return tuple(found)

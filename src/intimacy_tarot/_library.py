@@ -97,7 +97,8 @@ def load_deck(deck: str | os.PathLike[str]) -> Deck:
     78
     """
     if not isinstance(deck, str):
-        return _deck(Folder.on_disk(deck), Path(deck).resolve().name)
+        named = Path(deck).resolve().name
+        return _deck(Folder.on_disk(deck, named), named)
     if deck not in deck_ids():
         raise _unknown("deck", deck, deck_ids())
     return _packaged_deck(deck)
@@ -113,6 +114,9 @@ def _deck(folder: Folder, named: str) -> Deck:
     content = found.content
     if content.id != named:
         raise _misplaced(found.file, "id", "id", f"found the id {content.id!r}, expected the folder's name {named!r}")
+    if content.language not in languages():
+        message = f"found the language {content.language!r}, expected one that the shared wording is in"
+        raise _misplaced(found.file, "language", "unknown-id", message, nearest(content.language, languages()))
     if content.extends is None:
         return Deck(content.id, content.name, content.language, content.cards, found.digest, (folder,))
     if content.extends not in deck_ids() or content.extends == content.id:
@@ -132,6 +136,12 @@ def _extended(found: Read[DeckFile], base: Deck) -> tuple[Card, ...]:
         message = f"found {missing[0]!r} to keep, expected cards of {base.id}"
         raise _misplaced(found.file, "keep", "unknown-id", message, nearest(missing[0], merged))
     return tuple(merged[card] for card in content.keep or merged)
+
+
+@lru_cache(maxsize=1)
+def languages() -> tuple[str, ...]:
+    """Return the languages that the shared wording is in."""
+    return PACKAGE.names("wording")
 
 
 def load_spread(spread: str | os.PathLike[str]) -> Spread:
@@ -225,7 +235,7 @@ def _fresh(folder: Folder, name: str, model: type[T]) -> Read[T]:
     found = list(cross_faults(content))
     if found:
         raise content_error(placed(source, model, found))
-    return Read(content, source.file, digest)
+    return Read(content, folder.recorded(name), digest)
 
 
 def cross_faults(content: object) -> Iterable[Fault]:

@@ -53,10 +53,14 @@ class Halt(Exception):  # noqa: N818  it ends one file's reading and never leave
 
 @dataclass(frozen=True, slots=True)
 class Folder:
-    """A folder of content: below a package (`anchor`), or anywhere on disk (`path`)."""
+    """A folder of content: below a package (`anchor`), or anywhere on disk (`path`).
+
+    `called` is how readings record a folder on disk, so that they say nothing of where it lies.
+    """
 
     anchor: str
     path: str
+    called: str = ""
 
     @classmethod
     def packaged(cls, anchor: str, path: str = "") -> Folder:
@@ -64,9 +68,9 @@ class Folder:
         return cls(anchor, path)
 
     @classmethod
-    def on_disk(cls, path: str | os.PathLike[str]) -> Folder:
+    def on_disk(cls, path: str | os.PathLike[str], called: str = "") -> Folder:
         """Return a folder anywhere on disk, by its real path."""
-        return cls("", os.path.realpath(path))
+        return cls("", os.path.realpath(path), called)
 
     @property
     def label(self) -> str:
@@ -75,6 +79,11 @@ class Folder:
             return self.path
         head = self.anchor.removeprefix("intimacy_tarot").lstrip(".").replace(".", "/")
         return "/".join(part for part in (head, self.path) if part)
+
+    def recorded(self, name: str) -> str:
+        """Return how a reading records a file of the folder."""
+        head = self.label if self.anchor else self.called
+        return "/".join(part for part in (head, name) if part)
 
     def _at(self, name: str) -> Traversable:
         if not self.anchor:
