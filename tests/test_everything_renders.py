@@ -1,0 +1,396 @@
+"""Every complete deck on every spread, over many seeds: no seam shows, and no wording lies where nothing reaches it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from functools import lru_cache
+from importlib.resources import files
+from itertools import product
+
+import pytest
+import yaml
+
+import intimacy_tarot as tarot
+from intimacy_tarot._library import card_text, pictures
+from intimacy_tarot._models import Orientation, Role
+from intimacy_tarot._wording import Axis, MotifsFile, PairsFile, Pattern, PicturesFile, Side
+
+SEEDS = 200
+ONE_IN = 10
+"""Markdown and JSON are made of every tenth seed."""
+MOST_SEEDS = 2400
+"""How long a wording is looked for before it counts as out of reach."""
+
+
+def _complete(deck: str) -> bool:
+    loaded = tarot.load_deck(deck)
+    try:
+        for card in loaded.cards:
+            card_text(loaded, card)
+    except tarot.ContentError:
+        return False
+    return True
+
+
+DECKS = tuple(deck for deck in tarot.deck_ids() if _complete(deck))
+SPREADS = tarot.spread_ids()
+EVERYTHING = pytest.mark.parametrize(("deck", "spread"), [*product(DECKS, SPREADS)])
+EVERY_DECK = pytest.mark.parametrize("deck", DECKS)
+
+SEAMS = {
+    "a leftover brace": re.compile(r"[{}]"),
+    "a doubled word": re.compile(r"\b(?!(?:had|that)\b)([a-z']+) \1\b", re.IGNORECASE),
+    "a doubled space": re.compile(r"  "),
+    "a space before a stop": re.compile(r" [.,;:!?]"),
+    "a doubled stop": re.compile(r"[.,;:]\s?[.,;:!?]|[!?]\s?[.,;:]|[.!?]\"\."),
+    "a sentence that starts small": re.compile(r"(?<!\")[.!?] [a-z]|\.\" [a-z]|^[a-z]"),
+    "a space at an end": re.compile(r"^\s|\s$"),
+    "a name of the machinery": re.compile(r"_|\bNone\b|<|>|\bobject at\b"),
+}
+
+
+def _partner(seed: int) -> str | None:
+    return "Robin" if seed % 2 else None
+
+
+@lru_cache(maxsize=1)
+def _bans() -> dict[str, re.Pattern[str]]:
+    rules = yaml.safe_load((files("intimacy_tarot") / "lint" / "rules.yaml").read_text(encoding="utf-8"))
+    return {ban: re.compile(rule["pattern"], re.IGNORECASE) for ban, rule in rules["banned"].items()}
+
+
+@lru_cache(maxsize=1)
+def _card_names() -> re.Pattern[str]:
+    names = {card.name for deck in tarot.deck_ids() for card in tarot.load_deck(deck).cards}
+    return re.compile("|".join(map(re.escape, sorted(names, key=len, reverse=True))), re.IGNORECASE)
+
+
+@lru_cache(maxsize=None)
+def _made(deck: str, spread: str) -> tuple[tarot.Reading, ...]:
+    return tuple(tarot.read(spread, deck=deck, seed=seed, partner=_partner(seed)) for seed in range(SEEDS))
+
+
+@lru_cache(maxsize=None)
+def _texts(deck: str, spread: str) -> tuple[str, ...]:
+    return tuple(reading.to_text() for reading in _made(deck, spread))
+
+
+def _lines(deck: str, spread: str) -> dict[str, int]:
+    """Return each different line that was printed, with the first seed that did."""
+    found: dict[str, int] = {}
+    for seed, text in enumerate(_texts(deck, spread)):
+        title, rule, *rest = text.splitlines()
+        assert rule == "=" * len(title)
+        for line in (title, *rest):
+            found.setdefault(line, seed)
+    return found
+
+
+def _words(text: str) -> list[str]:
+    return re.findall(r"[A-Za-z0-9'-]*[A-Za-z0-9][A-Za-z0-9'-]*", text)
+
+
+def _around(found: re.Match[str]) -> str:
+    return found.string[max(0, found.start() - 40) : found.end() + 40]
+
+
+def test_there_is_a_complete_deck_to_read_from():
+    """At least one packaged deck has a text for every card, so that the tests below test something."""
+    assert DECKS
+    assert SPREADS
+
+
+@EVERYTHING
+def test_no_line_shows_a_seam(deck: str, spread: str):
+    """No printed line holds a leftover brace, a doubled word, space or stop, or the name of an inner thing."""
+    faults = [
+        (seed, what, _around(found))
+        for line, seed in _lines(deck, spread).items()
+        for what, seam in SEAMS.items()
+        if (found := seam.search(line.removeprefix("- ")))
+    ]
+
+    assert faults == []
+
+
+@EVERYTHING
+def test_no_line_holds_a_banned_phrase(deck: str, spread: str):
+    """No printed line, the cards' names masked, runs into an editorial ban, be it a blocking or a warning one."""
+    faults = [
+        (seed, ban, _around(found))
+        for line, seed in _lines(deck, spread).items()
+        for ban, pattern in _bans().items()
+        if (found := pattern.search(_card_names().sub("the card", line)))
+    ]
+
+    assert faults == []
+
+
+@EVERYTHING
+def test_no_passage_is_empty_and_every_one_has_an_address(deck: str, spread: str):
+    """Every section has passages, and every passage has words, clean ends, a file and a key."""
+    for reading in _made(deck, spread):
+        for section in reading.sections:
+            assert section.passages, (reading.seed, section.kind)
+            assert section.heading is None or section.heading == section.heading.strip() != ""
+        for passage in reading.passages:
+            assert passage.text == " ".join(passage.text.split()) != "", (reading.seed, passage)
+            assert passage.file.endswith(".yaml")
+            assert passage.key
+
+
+@EVERYTHING
+def test_no_wording_is_printed_twice_in_a_reading(deck: str, spread: str):
+    """No passage and no whole sentence of six words or more comes twice in one reading."""
+    for reading in _made(deck, spread):
+        sentences = [
+            sentence
+            for passage in reading.passages
+            for sentence in re.split(r"(?<=[.!?]) ", passage.text)
+            if len(sentence.split()) >= 6
+        ]
+
+        assert sorted(sentences) == sorted(set(sentences)), reading.seed
+
+
+@EVERYTHING
+def test_the_page_is_even(deck: str, spread: str):
+    """A printed reading ends in one line end and never leaves two lines empty."""
+    for seed, text in enumerate(_texts(deck, spread)):
+        assert text.endswith("\n"), seed
+        assert not text.endswith("\n\n"), seed
+        assert "\n\n\n" not in text, seed
+
+
+@EVERYTHING
+def test_markdown_says_what_the_text_says(deck: str, spread: str):
+    """With its marks and escapes taken away, the Markdown of a reading has the very words of its text."""
+    for reading, text in list(zip(_made(deck, spread), _texts(deck, spread), strict=True))[::ONE_IN]:
+        markdown = reading.to_markdown()
+        plain = re.sub(r"\\(.)", r"\1", re.sub(r"(?<!\\)[*#>]", "", markdown))
+
+        assert _words(plain) == _words(text)
+        assert not re.search(r"(?<!\\)[{}\[\]<|`_]|\n\n\n", markdown)
+
+
+@EVERYTHING
+def test_json_gives_the_reading_back(deck: str, spread: str):
+    """A reading that went through JSON is equal, prints the same, and leaves no brace in its words."""
+    for reading, text in list(zip(_made(deck, spread), _texts(deck, spread), strict=True))[::ONE_IN]:
+        again = tarot.Reading.from_json(reading.to_json())
+
+        assert again == reading
+        assert again.to_text() == text
+        assert not any("{" in passage["text"] for part in reading.to_dict()["sections"] for passage in part["passages"])
+
+
+@EVERYTHING
+def test_a_six_card_reading_has_500_to_850_words(deck: str, spread: str):
+    """Every reading of six cards, headings and footer counted, keeps within its length; a longer name too."""
+    if len(tarot.load_spread(spread).positions) != 6:
+        assert all(len(_words(text)) <= 850 for text in _texts(deck, spread))
+        return
+
+    lengths = {seed: len(text.split()) for seed, text in enumerate(_texts(deck, spread))}
+
+    assert {seed: length for seed, length in lengths.items() if not 500 <= length <= 850} == {}
+
+
+@EVERY_DECK
+def test_every_role_passage_has_38_to_52_words(deck: str):
+    """Every passage of every entry, counted by its spaces with a name in braces as one word, is within its budget."""
+    loaded = tarot.load_deck(deck)
+    counts = {
+        (card.name, way.value, role.value): len(
+            [
+                word
+                for word in re.sub(r"\{\{.*?\}\}", "you", card_text(loaded, card).content.entry(way).passage(role)).split()
+                if re.search(r"[A-Za-z]", word)
+            ]
+        )
+        for card, way, role in product(loaded.cards, Orientation, Role)
+    }
+
+    assert {where: count for where, count in counts.items() if not 38 <= count <= 52} == {}
+
+
+def _left(wanted: Iterable[str], readings: Iterable[tarot.Reading]) -> set[str]:
+    """Return the addresses of wordings that no reading holds; stops looking when there are none."""
+    left = set(wanted)
+    for reading in readings:
+        left -= {f"{passage.file}#{passage.key}" for passage in reading.passages}
+        if not left:
+            break
+    return left
+
+
+def _more(deck: str, spread: str) -> Iterator[tarot.Reading]:
+    yield from _made(deck, spread)
+    for seed in range(SEEDS, MOST_SEEDS):
+        yield tarot.read(spread, deck=deck, seed=seed)
+
+
+@EVERY_DECK
+def test_every_passage_of_every_card_can_be_read(deck: str):
+    """Each card, either way up, is read with its own passage at a position of each role."""
+    loaded = tarot.load_deck(deck)
+    cards = loaded.cards
+    wanted = {
+        f"{card_text(loaded, card).file}#{way}.{role}" for card, way, role in product(cards, Orientation, Role)
+    }
+    sizes = {spread: len(tarot.load_spread(spread).positions) for spread in SPREADS}
+    laid = (
+        tarot.lay(spread, [tarot.DrawnCard(cards[(first + n) % len(cards)], turned) for n in range(size)], deck=deck)
+        for spread, size in sizes.items()
+        for first in range(len(cards))
+        for turned in (False, True)
+    )
+
+    assert _left(wanted, map(tarot.interpret, laid)) == set()
+
+
+@EVERYTHING
+def test_every_wording_of_a_spread_can_be_read(deck: str, spread: str):
+    """Every opening, frame, answer and closing of a spread is said for some seed."""
+    loaded = tarot.load_spread(spread)
+    content = loaded.content
+    keys = [f"openings.{opening.id}" for opening in content.openings]
+    keys += [f"positions.{place.id}.frames.{frame.id}" for place in content.positions for frame in place.frames]
+    keys += [f"synthesis.answers.{answer.id}" for answer in content.synthesis.answers]
+    keys += [f"synthesis.closings.{closing.id}" for closing in content.synthesis.closings]
+
+    assert _left([f"{loaded.file}#{key}" for key in keys], _more(deck, spread)) == set()
+
+
+@EVERYTHING
+def test_every_title_of_a_synthesis_can_be_read(deck: str, spread: str):
+    """Every title of a spread's last paragraph stands there for some seed."""
+    titles = {title.text for title in tarot.load_spread(spread).content.synthesis.titles}
+
+    seen = {
+        section.heading for reading in _made(deck, spread) for section in reading.sections if section.kind == "synthesis"
+    }
+
+    assert seen == titles
+
+
+@EVERY_DECK
+@pytest.mark.parametrize("name", ["threads", "questions", "practices", "lenses", "care"])
+def test_every_shared_wording_can_be_read(deck: str, name: str):
+    """Every thread, question, practice, lens, note and the footer is said for some seed of some spread."""
+    source = (files("intimacy_tarot") / "wording" / "en" / f"{name}.yaml").read_text(encoding="utf-8")
+    wanted = {f"wording/en/{name}.yaml#{key}" for key in _leaves(yaml.safe_load(source))}
+
+    assert _left(wanted, (reading for spread in SPREADS for reading in _more(deck, spread))) == set()
+
+
+def _leaves(value: object, key: str = "") -> Iterator[str]:
+    """Yield the key of every wording: of a text, or of a record that holds its `text`."""
+    if isinstance(value, dict) and "text" not in value:
+        for name, inner in value.items():
+            yield from _leaves(inner, f"{key}.{name}" if key else name)
+    else:
+        yield key
+
+
+def _around_pair(deck: str, earlier: str, later: str, seeds: int) -> Iterator[tarot.Reading]:
+    """Yield readings of three cards that hold the two, with one other card after another between them."""
+    loaded = tarot.load_deck(deck)
+    cards = {card.id: tarot.DrawnCard(card) for card in loaded.cards}
+    others = [card for card in cards if card not in (earlier, later)]
+    for seed, other in product(range(seeds), others):
+        laid = tarot.lay("three-mirrors", [cards[earlier], cards[other], cards[later]], deck=deck)
+        yield tarot.interpret(laid, seed=seed)
+
+
+@EVERY_DECK
+def test_every_hinge_of_every_pair_can_be_read(deck: str):
+    """Every hinge between two listed cards of the deck is said for some seed."""
+    loaded = tarot.load_deck(deck)
+    read = pictures(loaded, "pairs.yaml", PairsFile)
+    assert read is not None
+    left = set()
+
+    for pair in read.content.pairs:
+        wanted = [f"{read.file}#pairs.{pair.id}.hinges.{hinge.id}" for hinge in pair.hinges]
+        left |= _left(wanted, _around_pair(deck, *pair.cards, seeds=6))
+
+    assert left == set()
+
+
+@EVERY_DECK
+def test_every_wording_of_every_motif_can_be_read(deck: str):
+    """Every way of seeing two cards of a motif together is said for some seed."""
+    loaded = tarot.load_deck(deck)
+    read = pictures(loaded, "motifs.yaml", MotifsFile)
+    assert read is not None
+    left = set()
+
+    for motif in read.content.motifs:
+        here = [card for card in motif.cards if any(card == other.id for other in loaded.cards)]
+        wanted = [f"{read.file}#motifs.{motif.id}.seen.{seen.id}" for seen in motif.seen]
+        left |= _left(wanted, _around_pair(deck, here[0], here[-1], seeds=12))
+
+    assert left == set()
+
+
+@EVERY_DECK
+def test_every_claim_of_every_family_can_be_read(deck: str):
+    """Every claim about a family of things in the pictures is said for some seed."""
+    loaded = tarot.load_deck(deck)
+    read = pictures(loaded, "pictures.yaml", PicturesFile)
+    assert read is not None
+    wanted = [
+        f"{read.file}#families.{family.id}.claims.{claim.id}"
+        for family in read.content.families
+        for claim in family.claims
+    ]
+
+    assert _left(wanted, (reading for spread in SPREADS for reading in _more(deck, spread))) == set()
+
+
+KINDS = {
+    f"{axis}.claims.{'even' if pattern is Pattern.EVEN else f'{pattern}_{side}'}"
+    for axis, pattern, side in product(Axis, Pattern, (Side.OPEN, Side.CLOSED))
+}
+
+
+@lru_cache(maxsize=None)
+def _axis_readings(deck: str) -> dict[str, tarot.Reading]:
+    """Return a reading for each kind of claim on an axis that is met among many seeds."""
+    found: dict[str, tarot.Reading] = {}
+    for spread in SPREADS:
+        for reading in _made(deck, spread):
+            found |= {kind: reading for kind in _kinds(reading) if kind not in found}
+    for seed in range(SEEDS, 5 * SEEDS):
+        if len(found) == len(KINDS):
+            break
+        reading = tarot.read("emotional-block", deck=deck, seed=seed)
+        found |= {kind: reading for kind in _kinds(reading) if kind not in found}
+    return found
+
+
+def _kinds(reading: tarot.Reading) -> list[str]:
+    return [passage.key.rpartition(".")[0] for passage in reading.passages if passage.file.endswith("/axes.yaml")]
+
+
+@EVERY_DECK
+def test_every_pattern_on_every_axis_can_be_seen(deck: str):
+    """Each way in which the pictures can fall on an axis is what some draw of a thousand or two is read by."""
+    assert KINDS - set(_axis_readings(deck)) == set()
+
+
+@EVERY_DECK
+def test_every_claim_about_an_axis_can_be_read(deck: str):
+    """Every claim for a pattern that is seen on an axis is said for some wording seed."""
+    source = (files("intimacy_tarot") / "wording" / "en" / "axes.yaml").read_text(encoding="utf-8")
+    axes = yaml.safe_load(source)
+    left = set()
+
+    for kind, reading in _axis_readings(deck).items():
+        axis, _, pattern = kind.split(".")
+        wanted = [f"wording/en/axes.yaml#{kind}.{claim}" for claim in axes[axis]["claims"][pattern]]
+        left |= _left(wanted, (tarot.interpret(reading.draw, seed=seed) for seed in range(120)))
+
+    assert left == set()
