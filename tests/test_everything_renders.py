@@ -46,7 +46,7 @@ SEAMS = {
     "a doubled stop": re.compile(r"[.,;:]\s?[.,;:!?]|[!?]\s?[.,;:]|[.!?]\"\."),
     "a sentence that starts small": re.compile(r"(?<!\")[.!?] [a-z]|\.\" [a-z]|^[a-z]"),
     "a space at an end": re.compile(r"^\s|\s$"),
-    "a name of the machinery": re.compile(r"_|\bNone\b|<|>|\bobject at\b"),
+    "a name of the machinery": re.compile(r"_|<|>|\bUndefined\b|\bobject at\b"),
 }
 
 
@@ -114,14 +114,21 @@ def test_no_line_shows_a_seam(deck: str, spread: str):
     assert faults == []
 
 
-@EVERYTHING
-def test_no_line_holds_a_banned_phrase(deck: str, spread: str):
-    """No printed line, the cards' names masked, runs into an editorial ban, be it a blocking or a warning one."""
+@EVERY_DECK
+def test_nothing_that_is_said_is_banned(deck: str):
+    """No heading and no passage, the cards' names masked, runs into an editorial ban, a blocking or a warning one."""
+    said = {
+        _card_names().sub("the card", text)
+        for spread in SPREADS
+        for reading in _made(deck, spread)
+        for section in reading.sections
+        for text in (section.heading or "", *(passage.text for passage in section.passages))
+    }
     faults = [
-        (seed, ban, _around(found))
-        for line, seed in _lines(deck, spread).items()
+        (ban, _around(found))
+        for text in sorted(said)
         for ban, pattern in _bans().items()
-        if (found := pattern.search(_card_names().sub("the card", line)))
+        if (found := pattern.search(text))
     ]
 
     assert faults == []
@@ -205,7 +212,9 @@ def test_every_role_passage_has_38_to_52_words(deck: str):
         (card.name, way.value, role.value): len(
             [
                 word
-                for word in re.sub(r"\{\{.*?\}\}", "you", card_text(loaded, card).content.entry(way).passage(role)).split()
+                for word in re.sub(
+                    r"\{\{.*?\}\}", "you", card_text(loaded, card).content.entry(way).passage(role)
+                ).split()
                 if re.search(r"[A-Za-z]", word)
             ]
         )
@@ -225,9 +234,11 @@ def _left(wanted: Iterable[str], readings: Iterable[tarot.Reading]) -> set[str]:
     return left
 
 
-def _more(deck: str, spread: str) -> Iterator[tarot.Reading]:
-    yield from _made(deck, spread)
-    for seed in range(SEEDS, MOST_SEEDS):
+def _more(deck: str, *spreads: str) -> Iterator[tarot.Reading]:
+    """Yield the readings that are at hand, then others, until it is long enough."""
+    for spread in spreads:
+        yield from _made(deck, spread)
+    for seed, spread in product(range(SEEDS, MOST_SEEDS), spreads):
         yield tarot.read(spread, deck=deck, seed=seed)
 
 
@@ -236,9 +247,7 @@ def test_every_passage_of_every_card_can_be_read(deck: str):
     """Each card, either way up, is read with its own passage at a position of each role."""
     loaded = tarot.load_deck(deck)
     cards = loaded.cards
-    wanted = {
-        f"{card_text(loaded, card).file}#{way}.{role}" for card, way, role in product(cards, Orientation, Role)
-    }
+    wanted = {f"{card_text(loaded, card).file}#{way}.{role}" for card, way, role in product(cards, Orientation, Role)}
     sizes = {spread: len(tarot.load_spread(spread).positions) for spread in SPREADS}
     laid = (
         tarot.lay(spread, [tarot.DrawnCard(cards[(first + n) % len(cards)], turned) for n in range(size)], deck=deck)
@@ -269,7 +278,10 @@ def test_every_title_of_a_synthesis_can_be_read(deck: str, spread: str):
     titles = {title.text for title in tarot.load_spread(spread).content.synthesis.titles}
 
     seen = {
-        section.heading for reading in _made(deck, spread) for section in reading.sections if section.kind == "synthesis"
+        section.heading
+        for reading in _made(deck, spread)
+        for section in reading.sections
+        if section.kind == "synthesis"
     }
 
     assert seen == titles
@@ -282,7 +294,7 @@ def test_every_shared_wording_can_be_read(deck: str, name: str):
     source = (files("intimacy_tarot") / "wording" / "en" / f"{name}.yaml").read_text(encoding="utf-8")
     wanted = {f"wording/en/{name}.yaml#{key}" for key in _leaves(yaml.safe_load(source))}
 
-    assert _left(wanted, (reading for spread in SPREADS for reading in _more(deck, spread))) == set()
+    assert _left(wanted, _more(deck, *SPREADS)) == set()
 
 
 def _leaves(value: object, key: str = "") -> Iterator[str]:
@@ -294,14 +306,14 @@ def _leaves(value: object, key: str = "") -> Iterator[str]:
         yield key
 
 
-def _around_pair(deck: str, earlier: str, later: str, seeds: int) -> Iterator[tarot.Reading]:
+def _around_pair(deck: str, earlier: str, later: str) -> Iterator[tarot.Reading]:
     """Yield readings of three cards that hold the two, with one other card after another between them."""
     loaded = tarot.load_deck(deck)
     cards = {card.id: tarot.DrawnCard(card) for card in loaded.cards}
     others = [card for card in cards if card not in (earlier, later)]
-    for seed, other in product(range(seeds), others):
-        laid = tarot.lay("three-mirrors", [cards[earlier], cards[other], cards[later]], deck=deck)
-        yield tarot.interpret(laid, seed=seed)
+    for seed in range(200):
+        other = cards[others[seed % len(others)]]
+        yield tarot.interpret(tarot.lay("three-mirrors", [cards[earlier], other, cards[later]], deck=deck), seed=seed)
 
 
 @EVERY_DECK
@@ -314,7 +326,7 @@ def test_every_hinge_of_every_pair_can_be_read(deck: str):
 
     for pair in read.content.pairs:
         wanted = [f"{read.file}#pairs.{pair.id}.hinges.{hinge.id}" for hinge in pair.hinges]
-        left |= _left(wanted, _around_pair(deck, *pair.cards, seeds=6))
+        left |= _left(wanted, _around_pair(deck, *pair.cards))
 
     assert left == set()
 
@@ -330,7 +342,7 @@ def test_every_wording_of_every_motif_can_be_read(deck: str):
     for motif in read.content.motifs:
         here = [card for card in motif.cards if any(card == other.id for other in loaded.cards)]
         wanted = [f"{read.file}#motifs.{motif.id}.seen.{seen.id}" for seen in motif.seen]
-        left |= _left(wanted, _around_pair(deck, here[0], here[-1], seeds=12))
+        left |= _left(wanted, _around_pair(deck, here[0], here[-1]))
 
     assert left == set()
 
@@ -347,7 +359,7 @@ def test_every_claim_of_every_family_can_be_read(deck: str):
         for claim in family.claims
     ]
 
-    assert _left(wanted, (reading for spread in SPREADS for reading in _more(deck, spread))) == set()
+    assert _left(wanted, _more(deck, *SPREADS)) == set()
 
 
 KINDS = {
