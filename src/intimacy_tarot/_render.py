@@ -7,12 +7,14 @@ import textwrap
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
-from jinja2 import Environment, PackageLoader, StrictUndefined
+from jinja2 import Environment, PackageLoader, StrictUndefined, pass_context
 
 from intimacy_tarot._errors import PersonError
 from intimacy_tarot._template import render
 
 if TYPE_CHECKING:
+    from jinja2.runtime import Context
+
     from intimacy_tarot._reading import Reading
 
 LEAST_WIDTH: Final = 20
@@ -43,6 +45,7 @@ def _environment() -> Environment:
         keep_trailing_newline=True,
     )
     environment.filters["inert"] = inert
+    environment.filters["wrapped"] = _wrapped
     return environment
 
 
@@ -50,9 +53,8 @@ def text(reading: Reading, width: int | None = None) -> str:
     """Return a reading as plain text; see Reading.to_text."""
     if width is not None and width < LEAST_WIDTH:
         raise PersonError(f"found the width {width!r}, expected None or {LEAST_WIDTH} and more")
-    environment = _environment().overlay()
-    environment.filters["wrapped"] = lambda paragraph, indent="": _wrapped(str(paragraph), width, indent)
-    return environment.get_template("reading.txt.j2").render(_names(reading)).rstrip("\n") + "\n"
+    template = _environment().get_template("reading.txt.j2")
+    return template.render(_names(reading), width=width).rstrip("\n") + "\n"
 
 
 def markdown(reading: Reading) -> str:
@@ -66,7 +68,9 @@ def _names(reading: Reading) -> dict[str, object]:
     return {"reading": reading, "asked": headings["asked"], "reader": reader}
 
 
-def _wrapped(paragraph: str, width: int | None, indent: str) -> str:
+@pass_context
+def _wrapped(context: Context, paragraph: str, indent: str = "") -> str:
+    width: int | None = context["width"]
     if width is None:
         return indent + paragraph
     rest = " " * len(indent)

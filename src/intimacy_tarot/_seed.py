@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 import re
 import secrets
+import struct
 from typing import TYPE_CHECKING, Final, TypeAlias, Union
 
 from intimacy_tarot._errors import SeedTypeError, SeedValueError
@@ -22,6 +23,7 @@ ALGORITHM: Final = "intimacy-tarot/draw/1"
 MOST_DIGITS: Final = 4300
 MOST_DEPTH: Final = 8
 _LIMIT: Final = 10**MOST_DIGITS
+_BLOCK: Final = struct.Struct(">16I")
 _INTEGER: Final = re.compile(r"-?(0|[1-9][0-9]*)")
 
 
@@ -80,9 +82,7 @@ def words(seed: Seed, purpose: str, *labels: str) -> Iterator[int]:
     message = b"".join(map(_framed, parts))
     counter = 0
     while True:
-        block = hashlib.sha512(counter.to_bytes(4, "big") + message).digest()
-        for start in range(0, 64, 4):
-            yield int.from_bytes(block[start : start + 4], "big")
+        yield from _BLOCK.unpack(hashlib.sha512(counter.to_bytes(4, "big") + message).digest())
         counter += 1
 
 
