@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from intimacy_tarot._models import Role, Voice
 from intimacy_tarot._planned import Planned
+from intimacy_tarot._spread import Owner
 from intimacy_tarot._wording import PracticesFile, QuestionsFile
 
 if TYPE_CHECKING:
@@ -27,8 +28,9 @@ def questions_of(scene: Scene) -> list[Planned]:
 
 
 def _asking(scene: Scene) -> list[str]:
-    """Return the positions whose cards may ask, those of the thread first."""
-    own = [place for place in scene.cards if scene.own_voice(place)]
+    """Return the positions whose cards may ask, those of the thread first; the partner's ask nothing of the reader."""
+    owners = {position.id: position.owner for position in scene.spread.positions}
+    own = [place for place in scene.cards if scene.own_voice(place) and owners[place] is not Owner.PARTNER]
     return [place for place in scene.thread.positions if place in own] + [
         place for place in own if place not in scene.thread.positions
     ]

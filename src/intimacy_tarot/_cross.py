@@ -79,8 +79,8 @@ def seen_faults(content: SeenFile) -> Iterator[Fault]:
 
 def threads_faults(content: ThreadsFile) -> Iterator[Fault]:
     """Yield what is wrong with the threads' wording."""
-    for kind in ("tension", "echo", "step", "alone"):
-        yield from _template_faults(kind, getattr(content, kind), THREAD)
+    for line, names in THREAD.items():
+        yield from _template_faults(line, content.of(line), names)
 
 
 def pairs_faults(content: PairsFile) -> Iterator[Fault]:

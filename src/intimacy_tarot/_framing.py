@@ -31,7 +31,9 @@ def hinges_of(scene: Scene, spent: Sequence[str]) -> dict[str, Planned]:
     pairs = {pair.id: pair for pair in read.content.pairs}
     taken: set[str] = set()
     found: dict[str, Planned] = {}
-    for link in scene.picker.ranked("hinge", [link for link in scene.facts.pairs if not _said(link, spent)]):
+    lensed = [position.id for position in scene.spread.positions if position.lens]
+    links = [link for link in scene.facts.pairs if not _said(link, spent) and link.positions[1] not in lensed]
+    for link in scene.picker.ranked("hinge", links):
         if taken & set(link.positions) or len(found) == most_hinges(scene, spent):
             continue
         taken |= set(link.positions)
@@ -53,12 +55,12 @@ def most_hinges(scene: Scene, spent: Sequence[str]) -> int:
 def frames_of(scene: Scene, hinged: Sequence[str]) -> dict[str, Frame]:
     """Return the frames by position; with the hinges, for about half of the positions.
 
-    A card that stands against its position comes first.
+    A card that stands against its position comes first; a position with a lens has its own first line.
 
     No two neighbors both have a frame of one shape, none stands beside a hinge at its own position,
     and a passage that is not framed stands bare.
     """
-    free = [position for position in scene.spread.positions if position.id not in hinged]
+    free = [position for position in scene.spread.positions if position.id not in hinged and not position.lens]
     against = [position for position in free if stands_against(position, scene.cards[position.id])]
     order = scene.picker.ranked("frames.against", against)
     order += [position for position in scene.picker.ranked("frames", free) if position not in against]

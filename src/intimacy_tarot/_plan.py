@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
@@ -30,8 +31,17 @@ TITLE_WORDS: Final = 16
 SYNTHESIS_WORDS: Final = 152
 """What the synthesis may come to; a wording that would lead past it gives way to the next."""
 
+MOST_SAID_AGAIN: Final = 1
+"""How many telling words a bridge may share with its own card's passage."""
+
 LEAST_CLOSING: Final = 10
 LEAST_THREAD: Final = 14
+
+
+_LONG_WORD: Final = re.compile(r"[a-z]{4,}")
+_COMMON: Final = frozenset(
+    ["that", "this", "with", "from", "have", "been", "what", "when", "where", "which", "each", "other", "their", "them", "they", "then", "than", "there", "here", "into", "over", "more", "most", "much", "only", "such", "some", "somebody", "nobody", "anybody", "both", "your", "yours", "people", "person", "could", "would", "might", "like", "long", "after", "before", "under", "about", "down", "back", "still", "even", "ever", "once", "thing", "things", "well", "make", "made", "come", "came", "goe", "doe"]
+)
 
 
 def plan_of(scene: Scene, *, show_themes: bool) -> Plan:
@@ -76,7 +86,7 @@ def _positions(scene: Scene, seen: Seen | None) -> Iterator[PlannedSection]:
     hinges = hinges_of(scene, spent)
     frames = frames_of(scene, tuple(hinges))
     for position in scene.spread.positions:
-        passages = []
+        passages = [_lens(scene, str(position.lens))] if position.lens else []
         if position.id in frames:
             frame = frames[position.id]
             key = f"positions.{position.id}.frames.{frame.id}"
@@ -84,8 +94,6 @@ def _positions(scene: Scene, seen: Seen | None) -> Iterator[PlannedSection]:
         if position.id in hinges:
             passages.append(hinges[position.id])
         passages.append(_card(scene, position))
-        if position.lens:
-            passages.append(_lens(scene, str(position.lens)))
         name = scene.cards[position.id].name
         yield PlannedSection("position", position.heading, tuple(passages), position.id, name)
 
@@ -114,38 +122,42 @@ def _synthesis(scene: Scene, seen: Seen | None, room: int) -> PlannedSection:
     """Return the last paragraph: what is seen, the thread with its bridge, an answer, a close."""
     title = scene.picker.take(f"{scene.spread.id}.synthesis.titles", scene.spread.content.synthesis.titles)
     looked = list(told(seen, scene)) if seen else []
-    bridge = _bridge(scene)
+    place, bridge = _bridge(scene)
     room -= bridge.words + sum(passage.words for passage in looked)
     answers = scene.spread.content.synthesis.answers
     answer = [_fitting("answers", answers, room - LEAST_CLOSING - LEAST_THREAD, scene)] if answers else []
     room -= sum(passage.words for passage in answer)
     close = _fitting("closings", scene.spread.content.synthesis.closings, room - LEAST_THREAD, scene)
     room -= close.words
-    return PlannedSection("synthesis", title.text, (*looked, _thread(scene, room), bridge, *answer, close))
+    return PlannedSection("synthesis", title.text, (*looked, _thread(scene, place, room), bridge, *answer, close))
 
 
-def _thread(scene: Scene, room: int) -> Planned:
-    """Return the sentence that names the leading theme: the highest that fits the room, or the shortest."""
+def _thread(scene: Scene, place: str, room: int) -> Planned:
+    """Return the sentence that names the leading theme, and brings in the card whose bridge follows."""
     thread = scene.thread
     read = scene.wording("threads", ThreadsFile)
-    first, last = scene.at(thread.positions[0]), scene.at(thread.positions[-1])
-    names = [
+    first, last = scene.ref(thread.positions[0]), scene.ref(thread.positions[-1])
+    names = (
         ("theme.running", scene.theme(thread.theme).content.running),
         ("count.all", NUMBERS[len(thread.positions)]),
-        ("strained.at", first),
-        ("eased.at", last),
-        ("first.at", first),
-        ("last.at", last),
-    ]
-    if thread.other:
-        names.append(("other.running", scene.theme(thread.other).content.running))
+        ("strained.ref", first),
+        ("eased.ref", last),
+        ("first.ref", first),
+        ("last.ref", last),
+        ("card.ref", scene.ref(place)),
+    )
     said = {
         variant.id: Planned(
-            "synthesis", read.file, f"{thread.line}.{variant.id}", variant.text, tuple(names), None, thread.theme,
-            thread.voice,
+            kind="synthesis",
+            file=read.file,
+            key=f"{thread.line}.{variant.id}",
+            text=variant.text,
+            names=tuple(name for name in names if name[0] in used_names(variant.text)),
+            theme=thread.theme,
+            voice=thread.voice,
         )
-        for variant in getattr(read.content, thread.line.value)
-    }  # fmt: skip
+        for variant in read.content.of(thread.line)
+    }
     return _shortened(scene, f"threads.{thread.line}", said, room)
 
 
@@ -162,17 +174,48 @@ def _shortened(scene: Scene, slot: str, said: dict[str, Planned], room: int) -> 
     return said[found.id]
 
 
-def _bridge(scene: Scene) -> Planned:
-    """Return the one sentence of a card on the thread's theme; in a tension, from either end by seed."""
+def _bridge(scene: Scene) -> tuple[str, Planned]:
+    """Return a position of the thread, and its card's one sentence on the theme.
+
+    In a tension it is taken from either end, by seed. One that would say again what its card's passage
+    has said gives way to the next.
+    """
     thread = scene.thread
-    place, voice = thread.positions[0], thread.voice
+    ends = [(place, thread.voice) for place in thread.positions]
     if thread.line is Line.TENSION:
-        voice = Voice(scene.picker.chance("bridge", [voice.value for voice in Voice]))
-        place = thread.positions[0 if voice is Voice.SHADOW else 1]
+        ends = [(thread.positions[0], Voice.SHADOW), (thread.positions[1], Voice.LIGHT)]
+        if scene.picker.chance("bridge", [voice.value for voice in Voice]) == Voice.LIGHT:
+            ends.reverse()
+    place, voice = min(ends, key=lambda end: _said_again(scene, *end) > MOST_SAID_AGAIN)
+    return place, _bridge_at(scene, place, voice)
+
+
+def _said_again(scene: Scene, place: str, voice: Voice) -> int:
+    """Return how many telling words a bridge shares with its own card's passage."""
+    entry = scene.entry(place)
+    role = next(position.role for position in scene.spread.positions if position.id == place)
+    return len(telling(getattr(entry.bridge, voice.value)) & telling(entry.passage(role)))
+
+
+def _bridge_at(scene: Scene, place: str, voice: Voice) -> Planned:
     card = scene.cards[place]
-    text = getattr(scene.entry(place).bridge, voice.value)
-    key = f"{card.orientation}.bridge.{voice}"
-    return Planned("bridge", scene.texts[place].file, key, text, (), None, card.meaning.theme, voice)
+    return Planned(
+        kind="bridge",
+        file=scene.texts[place].file,
+        key=f"{card.orientation}.bridge.{voice}",
+        text=getattr(scene.entry(place).bridge, voice.value),
+        theme=card.meaning.theme,
+        voice=voice,
+    )
+
+
+def telling(text: str) -> set[str]:
+    """Return the words of a text that carry something, by their stems.
+
+    >>> sorted(telling("The two of you may pour from one cup."))
+    ['pour']
+    """
+    return {word.rstrip("s") for word in _LONG_WORD.findall(text.lower())} - _COMMON
 
 
 def _joined(scene: Scene, key: str, text: str) -> Planned:

@@ -104,7 +104,7 @@ def scene_of(draw: Draw, seed: Seed, avoid: Collection[str] = ()) -> Scene:
         spread=spread,
         deck=deck,
         facts=facts,
-        thread=thread_of(facts, spread, draw),
+        thread=thread_of(facts, spread),
         picker=Picker(seed, avoid),
         cards=dict(zip(draw.positions, draw.cards, strict=True)),
         voices=dict(zip(draw.positions, facts.voices, strict=True)),

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
+from intimacy_tarot._facts import WEIGHTS
+from intimacy_tarot._models import Voice
 from intimacy_tarot._planned import Names, Planned, Seen
 from intimacy_tarot._wording import AxesFile, MotifsFile, Pattern, PicturesFile, SeenFile, Side
 
@@ -26,23 +28,33 @@ def seen_of(scene: Scene) -> Seen | None:
     """Return what the synthesis looks at, the rarest thing first.
 
     A telling pattern on an axis comes first. Where there is none, the seed chooses among the kinds
-    that are there: a family of three or more, a motif, and whatever axis says most.
+    that are there: a family of three or more, a motif of exactly two, and whatever axis says most.
+    What is seen agrees with what was read: the odd cards of an axis speak in the voice of their side.
     """
     facts, picker = scene.facts, scene.picker
-    axes = sorted(facts.axes, key=_weight)
+    axes = sorted((axis for axis in facts.axes if _agrees(axis, scene)), key=_weight)
     telling = [axis for axis in axes if axis.pattern in TELLING and axis.chance <= NOTABLE]
     if telling:
         return _of_axis(telling[0])
     kinds = {
         "axis": [_of_axis(axis) for axis in axes[:1]],
         "family": [_of_link("family", link) for link in facts.families],
-        "motif": [_of_link("motif", link) for link in facts.motifs],
+        "motif": [_of_link("motif", link) for link in facts.motifs if len(link.positions) == 2],
     }
     there = [kind for kind, found in kinds.items() if found]
     if not there:
         return None
     by_id = {seen.id: seen for seen in kinds[picker.chance("seen", there)]}
     return by_id[picker.chance("seen.id", sorted(by_id))]
+
+
+def _agrees(axis: AxisFact, scene: Scene) -> bool:
+    if axis.pattern is Pattern.SAME:
+        return len(axis.seen) == len(scene.cards)
+    if axis.pattern is Pattern.TURN and axis.seen[-1] != list(scene.cards)[-1]:
+        return False
+    voice = Voice.LIGHT if axis.side is Side.OPEN else Voice.SHADOW
+    return all(scene.voices[place] is voice for place in axis.odd)
 
 
 def _weight(axis: AxisFact) -> tuple[bool, float]:
@@ -116,7 +128,7 @@ def _told_family(seen: Seen, scene: Scene) -> tuple[Planned, ...]:
     shells = scene.wording("seen", SeenFile)
     family = next(family for family in read.content.families if family.id == seen.id)
     states = {state.id: state.text for state in family.states}
-    clauses = [states[scene.cards[place].card.id] for place in seen.positions][:3]
+    clauses = [states[scene.cards[place].card.id] for place in _weightiest(seen.positions, scene)]
     lead = picker.take(f"pictures.families.{family.id}.leads", family.leads)
     shell = picker.take("seen.family", shells.content.family)
     claim = picker.take(f"pictures.families.{family.id}.claims", family.claims)
@@ -128,6 +140,13 @@ def _told_family(seen: Seen, scene: Scene) -> tuple[Planned, ...]:
         Planned("synthesis", shells.file, f"family.{shell.id}", shell.text, names),
         Planned("synthesis", read.file, f"families.{family.id}.claims.{claim.id}", claim.text),
     )
+
+
+def _weightiest(places: Sequence[str], scene: Scene) -> list[str]:
+    """Return the three places that weigh most in a reading, in the order of the reading."""
+    weights = {position.id: WEIGHTS[position.role] for position in scene.spread.positions}
+    heaviest = sorted(places, key=lambda place: -weights[place])[:3]
+    return [place for place in places if place in heaviest]
 
 
 def _pictures(scene: Scene) -> Read[PicturesFile]:

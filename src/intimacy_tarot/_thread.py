@@ -9,51 +9,52 @@ from typing import TYPE_CHECKING
 from intimacy_tarot._models import Role, ThemeId, Voice
 
 if TYPE_CHECKING:
-    from intimacy_tarot._draw import Draw
+    from collections.abc import Mapping, Sequence
+
     from intimacy_tarot._facts import Facts, ThemeFact
     from intimacy_tarot._spread import Spread
 
 
 class Line(StrEnum):
-    """How the thread runs: from strained to eased, through several cards, from one theme to another, or alone."""
+    """How the thread runs: from strained to eased, through several cards, on one card, or on the only card."""
 
     TENSION = "tension"
     ECHO = "echo"
-    STEP = "step"
+    SINGLE = "single"
     ALONE = "alone"
 
 
 @dataclass(frozen=True, slots=True)
 class Thread:
-    """The leading theme, its voice here, and the positions by which it is told.
+    """The leading theme, how it runs, its voice, and the positions by which it is told.
 
-    `positions` are the strained and the eased place for a tension, the places of an echo in order,
-    the two places of a step (the second theme is `other`), and the theme's places otherwise.
+    `positions` are the strained and the eased place of a tension, and otherwise the theme's places in order.
     """
 
     theme: ThemeId
     line: Line
     voice: Voice
     positions: tuple[str, ...]
-    other: ThemeId | None = None
 
 
-def thread_of(facts: Facts, spread: Spread, draw: Draw) -> Thread:
+def thread_of(facts: Facts, spread: Spread) -> Thread:
     """Return the thread: the theme on three or more cards and on more than any other, else the least expected.
 
-    Only a theme that is primary on some card can lead. The line is the first of tension, echo and
-    step that the cards carry.
+    Only a theme that is primary on some card can lead. A need is neither strained nor eased, so that no
+    tension begins or ends at one.
     """
     lead = _leading(facts)
-    if lead.light and lead.shadow:
-        eased = _foremost(lead.light, spread, Role.COUNSEL)
-        strained = _foremost(lead.shadow, spread, Role.OBSTACLE)
-        return Thread(lead.theme, Line.TENSION, Voice.SHADOW, (strained, eased))
-    voice = Voice.SHADOW if lead.shadow else Voice.LIGHT
-    places = lead.shadow or lead.light
-    if lead.positions >= 3:
+    roles = {position.id: position.role for position in spread.positions}
+    strained = [place for place in lead.shadow if roles[place] is not Role.NEED]
+    eased = [place for place in lead.light if roles[place] is not Role.NEED]
+    if strained and eased:
+        ends = (_foremost(strained, roles, Role.OBSTACLE), _foremost(eased, roles, Role.COUNSEL))
+        return Thread(lead.theme, Line.TENSION, Voice.SHADOW, ends)
+    voice = Voice.SHADOW if len(lead.shadow) >= len(lead.light) else Voice.LIGHT
+    places = lead.shadow if voice is Voice.SHADOW else lead.light
+    if len(places) >= 3:
         return Thread(lead.theme, Line.ECHO, voice, places)
-    return _step(lead, voice, places, spread, draw)
+    return Thread(lead.theme, Line.SINGLE if len(roles) > 1 else Line.ALONE, voice, places)
 
 
 def _leading(facts: Facts) -> ThemeFact:
@@ -65,18 +66,5 @@ def _leading(facts: Facts) -> ThemeFact:
     return max(present, key=lambda fact: fact.z)
 
 
-def _foremost(places: tuple[str, ...], spread: Spread, role: Role) -> str:
-    roles = {position.id: position.role for position in spread.positions}
+def _foremost(places: Sequence[str], roles: Mapping[str, Role], role: Role) -> str:
     return next((place for place in places if roles[place] is role), places[0])
-
-
-def _step(lead: ThemeFact, voice: Voice, places: tuple[str, ...], spread: Spread, draw: Draw) -> Thread:
-    themes = {place: card.meaning.theme for place, card in zip(draw.positions, draw.cards, strict=True)}
-    roles = {position.role: position.id for position in spread.positions}
-    first = roles.get(Role.OBSTACLE, draw.positions[0])
-    last = roles.get(Role.COUNSEL, draw.positions[-1])
-    here = places[0]
-    there = last if here != last else first
-    if there == here or themes[there] is lead.theme:
-        return Thread(lead.theme, Line.ALONE, voice, places)
-    return Thread(lead.theme, Line.STEP, voice, (here, there), themes[there])

@@ -54,14 +54,11 @@ HEADINGS: dict[str, dict[str, tuple[str, ...]]] = {
     "theme_shadow": {"theme": ("running", "line", "section")},
 }
 FAMILY = {"family": ("lead", "one", "two", "three")}
-THREAD = {
-    "theme": ("running",),
-    "strained": ("at",),
-    "eased": ("at",),
-    "first": ("at",),
-    "last": ("at",),
-    "count": ("all",),
-    "other": ("running",),
+THREAD: dict[str, dict[str, tuple[str, ...]]] = {
+    "tension": {"theme": ("running",), "strained": ("ref",), "eased": ("ref",)},
+    "echo": {"theme": ("running",), "first": ("ref",), "last": ("ref",), "count": ("all",)},
+    "single": {"theme": ("running",), "card": ("ref",)},
+    "alone": {"theme": ("running",)},
 }
 
 
@@ -130,8 +127,13 @@ class ThreadsFile:
 
     tension: OpenVariants
     echo: OpenVariants
-    step: OpenVariants
+    single: OpenVariants
     alone: OpenVariants
+
+    def of(self, line: str) -> tuple[OpenVariant, ...]:
+        """Return the wordings for a line."""
+        variants: tuple[OpenVariant, ...] = getattr(self, line)
+        return variants
 
 
 @dataclass(frozen=True, slots=True)
