@@ -59,7 +59,7 @@ class Deck:
 
         >>> import intimacy_tarot as tarot
         >>> [card.name for card in tarot.load_deck("major-arcana").deal(2, seed=42)]
-        ['The Tower, reversed', 'The Lovers']
+        ['The Sun', 'Wheel of Fortune']
         """
         check_count(count, len(self.cards))
         order = shuffled(len(self.cards), count, seed)

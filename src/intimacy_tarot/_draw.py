@@ -58,7 +58,7 @@ def draw(
     ContentError, DrawError, SeedTypeError or SeedValueError.
 
     >>> print(draw("one-card", seed="a quiet evening"))
-    lamp: Temperance
+    lamp: The High Priestess
     """
     return _drawn(load_spread(spread), load_deck(deck), fresh_seed() if seed is None else seed, reversal_rate)
 
