@@ -39,13 +39,12 @@ LEAST_THREAD: Final = 14
 
 
 _LONG_WORD: Final = re.compile(r"[a-z]{4,}")
-_COMMON: Final = frozenset(
-    (
-        "that this with from have been what when where which each other their them they then than there here into "
-        "over more most much only such some somebody nobody anybody both your yours people person could would might "
-        "like long after before under about down back still even ever once thing things well make made come came"
-    ).split(" ")  # noqa: SIM905  fifty words read better in a row
+_COMMON_WORDS: Final = (
+    "that this with from have been what when where which each other their them they then than there here into over "
+    "more most much only such some somebody nobody anybody both your yours people person could would might like long "
+    "after before under about down back still even ever once thing things well make made come came"
 )
+_COMMON: Final = frozenset(_COMMON_WORDS.split())
 
 
 def plan_of(scene: Scene, *, show_themes: bool) -> Plan:
