@@ -38,7 +38,7 @@ REVERSED = (
     *(" rx", " RX", ", rx", " (rx)", " [Rx]", " r", " R.", " (R)", "(R)", "(r)", " ( R )", ",R"),
 )
 FORMS_OF_REVERSED = cycle(REVERSED)
-FORMS_OF_UPRIGHT = cycle(UPRIGHT[1:])
+FORMS_OF_UPRIGHT = cycle(UPRIGHT)
 
 
 def forms(card):
@@ -81,7 +81,6 @@ def test_every_form_of_every_card_is_read_both_ways_up(card):
     for form in forms(card):
         up, down = form + next(FORMS_OF_UPRIGHT), form + next(FORMS_OF_REVERSED)
         assert RIDER.find(form.upper()) is card, form
-        assert RIDER.parse(form) == tarot.DrawnCard(card), form
         assert RIDER.parse(up) == tarot.DrawnCard(card), up
         assert RIDER.parse(down) == tarot.DrawnCard(card, reversed=True), down
 

@@ -86,10 +86,11 @@ def test_the_rates_at_the_edges_turn_none_or_all(seed):
 
 @given(SEEDS, st.integers(0, 9))
 def test_a_word_below_the_rate_is_reversed_and_no_other(seed, place):
-    """A position is reversed from the first rate above its word on: word / 2^32 does not reverse it."""
+    """A position is reversed by a rate of (its word + 1) / 2^32, and by nothing less: the rate is rounded down."""
     word = next(islice(words(seed, "reversed"), place, None))
     assert not turned(10, seed, word / 2**32)[place]
     assert turned(10, seed, (word + 1) / 2**32)[place]
+    assert not turned(10, seed, (word + 0.75) / 2**32)[place]
 
 
 def test_the_usual_rate_is_35_percent():

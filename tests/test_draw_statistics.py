@@ -2,7 +2,7 @@
 
 Every statistic is a chi-square, or a normal score for a single rate, and has to lie inside its 99.9 % band,
 0.05 % off at either end; for chi-square the ends are Wilson and Hilferty's approximation. Planted faults
-show what this would catch.
+are caught in a quarter of the deals.
 """
 
 from __future__ import annotations
@@ -18,6 +18,7 @@ from intimacy_tarot._deck import shuffled, turned
 from intimacy_tarot._seed import below, words
 
 DEALS = 100_000
+FEWER = 25_000
 MAJORS = 22
 DEALT = 8
 RATE = 0.35
@@ -174,7 +175,7 @@ def test_a_deck_deals_evenly():
 def planted(pick, count=3, size=MAJORS):
     """Return hands dealt by a shuffle whose choice of the place to swap with is `pick`."""
     hands = []
-    for number in range(DEALS):
+    for number in range(FEWER):
         stream, places = words(number, "cards"), list(range(size))
         for here in range(count):
             there = pick(stream, here, size)
@@ -220,31 +221,31 @@ def test_a_biased_shuffle_is_caught(pick):
 )
 def test_poor_seeding_is_caught(first):
     """Seeds that share streams, or give cards in turn, are too uneven, too even or show in their neighbors."""
-    firsts = [first(number) for number in range(DEALS)]
+    firsts = [first(number) for number in range(FEWER)]
     assert not (all(places_are_even([(card,) for card in firsts])) and neighbors_are_even(firsts))
 
 
 def test_cards_too_even_are_caught():
     """Cards in turn are each equally often to the last one, and that is outside the band as well."""
-    assert places_are_even([(number % MAJORS,) for number in range(DEALS)]) == [False]
+    assert places_are_even([(number % MAJORS,) for number in range(FEWER)]) == [False]
 
 
 @pytest.mark.parametrize("rate", [RATE - 0.008, RATE + 0.008])
 def test_a_rate_a_little_off_is_caught(rate):
     """Orientations at a rate that is off by less than one in a hundred are outside the band."""
-    assert not all(turns_are_even([turned(DEALT, number, rate) for number in range(DEALS)]))
+    assert not all(turns_are_even([turned(DEALT, number, rate) for number in range(FEWER)]))
 
 
 def test_one_word_for_two_places_is_caught():
     """Two places that share a word are each reversed at the rate, and are caught by their pattern."""
-    flags = [(row[0], row[0], *row[2:]) for row in (turned(DEALT, number, RATE) for number in range(DEALS))]
+    flags = [(row[0], row[0], *row[2:]) for row in (turned(DEALT, number, RATE) for number in range(FEWER))]
     assert not patterns_are_even(flags)
 
 
 def test_one_stream_for_cards_and_orientations_is_caught():
     """Orientations read from the words of the cards depend on the cards, and are caught by it."""
     firsts, flags = [], []
-    for number in range(DEALS):
+    for number in range(FEWER):
         word = next(words(number, "cards"))
         firsts.append(word * MAJORS >> 32)
         flags.append(word < RATE * 2**32)

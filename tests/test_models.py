@@ -378,18 +378,22 @@ def test_a_file_answers_for_each_choice(model, choice):
         (QuestionsFile, ["understood", "beyond", "seeking"]),
         (PracticesFile, ["communication", "quality_time", "emotional_vulnerability"]),
         (LensesFile, ["emotional", "physical"]),
+        (_wording.ThreadsFile, list(_wording.THREAD)),
     ],
     ids=lambda one: getattr(one, "__name__", ""),
 )
-def test_a_file_answers_for_a_word_of_the_article(model, words):
-    """Questions, practices and lenses are found by the article's word for them, and each word is a field."""
+def test_a_file_answers_for_each_of_its_words(model, words):
+    """Questions, practices, lenses and threads are found by the word for them, and each word is a field."""
     held = named(model)
     assert [held.of(word) for word in words] == words == [field.name for field in dataclasses.fields(model)]
     with pytest.raises(AttributeError):
         held.of("other")
 
 
-@pytest.mark.parametrize("names", [_wording.EARLIER_LATER, _wording.SEEN, _wording.FAMILY, _wording.THREAD])
+@pytest.mark.parametrize(
+    "names",
+    [_wording.EARLIER_LATER, _wording.SEEN, _wording.FAMILY, *_wording.THREAD.values(), *_wording.HEADINGS.values()],
+)
 def test_wording_can_name_only_what_templates_can_look_up(names):
     """The names offered to wording, and their attributes, are plain words, none of them private."""
     assert names

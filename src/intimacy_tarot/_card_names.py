@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 from intimacy_tarot._errors import CardError, guess
-from intimacy_tarot._models import Card, DrawnCard, Rank, Suit
+from intimacy_tarot._models import Card, DrawnCard, Rank
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable
 
 MOST_NAME: Final = 80
 
-_TURNED: Final = re.compile(r"[\s,]*(?:\(\s*)?\b(reversed|rev|rx|r|upright|up)\b\.?\s*\)?$|[\s,]*\((r|rx)\)$")
-_CODE: Final = re.compile(r"([wcsp])\s*-?\s*(a|10|[2-9]|p|n|k|q)")
+_TURNED: Final = re.compile(r"\s*(?:\(\s*)?\b(reversed|rev|rx|r|upright|up)\b\.?\s*\)?$")
+_CODE: Final = re.compile(r"([wcsp])\s*(a|10|[2-9]|p|n|k|q)")
 _PIPS: Final = {str(number): rank for number, rank in zip(range(2, 11), list(Rank)[1:10], strict=True)}
 _CODES: Final = {
     "a": Rank.ACE,
@@ -24,7 +25,6 @@ _CODES: Final = {
     "q": Rank.QUEEN,
     "k": Rank.KING,
 } | _PIPS
-_SUITS: Final = {suit.value[0]: suit for suit in Suit}
 _ROMAN: Final = (
     "0",
     "i",
@@ -64,27 +64,32 @@ def _plain(name: str) -> str:
     return " ".join(re.sub(r"[^\w.() ]+", " ", name.casefold()).split())
 
 
-def _calls(card: Card) -> Iterator[str]:
-    """Yield every plain form by which a card may be called."""
-    plain = _plain(card.name)
-    yield from (card.id, plain, plain.removeprefix("the "))
-    if card.suit is not None and card.rank is not None:
-        for code, rank in _CODES.items():
-            if rank is card.rank:
-                yield from (f"{code} of {card.suit}", f"{code} {card.suit}", f"{card.suit.value[0]}{code}")
-        yield f"{card.rank} {card.suit}"
-    elif card.number is not None and card.number < len(_ROMAN):
-        yield from (str(card.number), f"{card.number:02}", _ROMAN[card.number])
-        if plain == "judgement":
-            yield "judgment"
+@lru_cache(maxsize=1024)
+def _forms(card: str, name: str, number: int | None) -> tuple[str, ...]:
+    """Return every plain form by which the card of that id may be called."""
+    plain = _plain(name)
+    forms = [card, plain, plain.removeprefix("the ")]
+    part, *kind = card.split(".")
+    if part == "minor_arcana":
+        suit, rank = kind
+        codes = [code for code, coded in _CODES.items() if coded == rank]
+        forms += [form for code in codes for form in (f"{code} of {suit}", f"{code} {suit}", suit[0] + code)]
+        forms += [f"{rank} {suit}", rank]
+    elif number is not None and 0 <= number < len(_ROMAN):
+        forms += [str(number), f"{number:02}", _ROMAN[number], *(["judgment"] if plain == "judgement" else [])]
+    return tuple(forms)
+
+
+def _calls(card: Card) -> tuple[str, ...]:
+    return _forms(card.id, card.name, card.number)
 
 
 def _matches(cards: Iterable[Card], plain: str) -> list[Card]:
     other = " ".join(_OTHER_WORDS.get(word, word) for word in plain.split())
-    wanted = {plain, other, other.removeprefix("the ")}
+    wanted = {plain, other, other.removeprefix("the ")} - {""}
     if code := _CODE.fullmatch(plain):
         wanted.add(code[1] + code[2])
-    return [card for card in cards if wanted & set(_calls(card))]
+    return [card for card in cards if not wanted.isdisjoint(_calls(card))]
 
 
 def _shown(name: object) -> str:
@@ -93,12 +98,12 @@ def _shown(name: object) -> str:
     return name
 
 
-def _one(cards: tuple[Card, ...], name: str, found: list[DrawnCard]) -> DrawnCard:
+def _one(cards: tuple[Card, ...], name: str, bare: str, found: list[DrawnCard]) -> DrawnCard:
     if len(found) > 1:
         raise CardError(f"found {name!r}, which could be {' or '.join(card.name for card in found)}; say which")
     if not found:
         calls = {call: card.name for card in cards for call in _calls(card) if len(call) > 2}
-        hint = guess(_plain(name), calls)
+        hint = guess(bare, calls)
         near = next((f"did you mean {calls[call]!r}?" for call in calls if repr(call) in hint), "")
         raise CardError(f"found {name!r}, expected a card of this deck; {near}".rstrip("; "))
     return found[0]
@@ -106,15 +111,15 @@ def _one(cards: tuple[Card, ...], name: str, found: list[DrawnCard]) -> DrawnCar
 
 def find(cards: tuple[Card, ...], name: str) -> Card:
     """Return the card that goes by a name; see Deck.find."""
-    matches = _matches(cards, _plain(_shown(name)))
-    return _one(cards, name, [DrawnCard(card) for card in matches]).card
+    plain = _plain(_shown(name))
+    return _one(cards, name, plain, [DrawnCard(card) for card in _matches(cards, plain)]).card
 
 
 def parse(cards: tuple[Card, ...], name: str) -> DrawnCard:
     """Return the card and the way up that a text names; see Deck.parse."""
-    plain = _plain(_shown(name))
+    bare = plain = _plain(_shown(name))
     found = [DrawnCard(card) for card in _matches(cards, plain)]
     if turned := _TURNED.search(plain):
-        way = (turned[1] or turned[2])[0] == "r"
-        found += [DrawnCard(card, way) for card in _matches(cards, plain[: turned.start()].strip())]
-    return _one(cards, name, found)
+        bare = plain[: turned.start()]
+        found += [DrawnCard(card, turned[1][0] == "r") for card in _matches(cards, bare)]
+    return _one(cards, name, bare, found)

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from intimacy_tarot._card_names import find, parse
-from intimacy_tarot._errors import DrawError
+from intimacy_tarot._errors import DrawError, shown
 from intimacy_tarot._models import Card, DrawnCard
 from intimacy_tarot._seed import Seed, below, words
 from intimacy_tarot._source import Folder
@@ -71,14 +71,14 @@ def check_count(count: int, size: int) -> None:
     """Raise DrawError unless `count` cards can be dealt from a deck of `size`."""
     asked: object = count
     if isinstance(asked, bool) or not isinstance(asked, int) or not 1 <= asked <= size:
-        raise DrawError(f"found {count!r} cards to deal, expected 1 to {size}")
+        raise DrawError(f"found {shown(count)} cards to deal, expected 1 to {size}")
 
 
 def check_rate(rate: float) -> float:
     """Return a reversal rate; raises DrawError unless it is a number from 0 to 1."""
     asked: object = rate
     if isinstance(asked, bool) or not isinstance(asked, (int, float)) or not 0 <= asked <= 1:
-        raise DrawError(f"found the reversal rate {rate!r}, expected a number from 0 to 1")
+        raise DrawError(f"found the reversal rate {shown(rate)}, expected a number from 0 to 1")
     return float(rate)
 
 

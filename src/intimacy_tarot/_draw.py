@@ -11,7 +11,7 @@ from intimacy_tarot._deck import DEFAULT_RATE, Deck, check_count, check_rate
 from intimacy_tarot._errors import CardError, DrawError
 from intimacy_tarot._library import load_deck, load_spread
 from intimacy_tarot._models import DrawnCard
-from intimacy_tarot._seed import ALGORITHM, Seed, Tagged, canon, fresh_seed
+from intimacy_tarot._seed import ALGORITHM, Seed, Tagged, fresh_seed
 from intimacy_tarot._spread import Spread
 
 if TYPE_CHECKING:
@@ -65,7 +65,6 @@ def draw(
 
 def _drawn(spread: Spread, deck: Deck, seed: Seed, rate: float) -> Draw:
     rate = check_rate(rate)
-    canon(seed)
     cards = deck.deal(len(spread.positions), seed=seed, reversal_rate=rate)
     return Draw(spread.id, deck.id, _places(spread), cards, seed, rate, ALGORITHM, (spread, deck))
 

@@ -95,6 +95,18 @@ class RecordError(TarotError, ValueError):
     """A saved reading cannot be read back; all its faults are in `problems`."""
 
 
+def shown(value: object) -> str:
+    """Return a value as Python writes it, or what it is where it has more digits than Python writes.
+
+    >>> shown(1.5)
+    '1.5'
+    """
+    try:
+        return repr(value)
+    except ValueError:
+        return f"a very long {type(value).__name__}"
+
+
 def guess(found: str, known: Iterable[str]) -> str:
     """Return "did you mean …?" for the likeliest known word, or nothing.
 

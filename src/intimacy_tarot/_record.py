@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 from intimacy_tarot._convert import Converter
 from intimacy_tarot._errors import Place, Problem, RecordError
+from intimacy_tarot._seed import MOST_DEPTH as MOST_SEED_DEPTH
 from intimacy_tarot._seed import tag
-from intimacy_tarot._source import MOST_BYTES, MOST_DEPTH, MOST_NODES, Event, Halt, Source
+from intimacy_tarot._source import MOST_BYTES, MOST_NODES, Event, Halt, Source
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -21,6 +22,8 @@ T = TypeVar("T")
 
 FORMAT: Final = "intimacy-tarot/reading/1"
 FILE: Final = "reading.json"
+MOST_LEVELS: Final = 3 + 2 * MOST_SEED_DEPTH
+"""A reading, its draw, a seed as deep as seeds may be, and the text in it."""
 
 
 def plain(reading: Reading) -> dict[str, Any]:
@@ -68,7 +71,7 @@ def loads(text: str, model: type[T]) -> T:
         raise _error([Problem("syntax", place, "", f"found text that is no JSON ({error.msg})")]) from None
     except RecursionError:
         raise _error(
-            [Problem("too-deep", Place(FILE), "", f"found over {MOST_DEPTH} levels, expected fewer")]
+            [Problem("too-deep", Place(FILE), "", f"found over {MOST_LEVELS} levels, expected fewer")]
         ) from None
     return _reading(data, model)
 
@@ -95,7 +98,7 @@ def _limited(events: Iterator[Event]) -> Iterator[Event]:
     depth = 0
     for count, event in enumerate(events):
         depth += {"mapping": 1, "sequence": 1, "end": -1}.get(event.kind, 0)
-        if depth > MOST_DEPTH or count > MOST_NODES:
+        if depth > MOST_LEVELS or count > MOST_NODES:
             raise Halt(Problem("too-deep", Place(FILE), "", "found more than a reading holds, expected less"))
         yield event
 

@@ -24,6 +24,8 @@ MOST_DIGITS: Final = 4300
 MOST_DEPTH: Final = 8
 _LIMIT: Final = 10**MOST_DIGITS
 _BLOCK: Final = struct.Struct(">16I")
+_PIECE_DIGITS: Final = 600
+_PIECE: Final = 10**_PIECE_DIGITS
 _INTEGER: Final = re.compile(r"-?(0|[1-9][0-9]*)")
 
 
@@ -55,7 +57,7 @@ def _canon(seed: object, depth: int) -> bytes:
     if isinstance(seed, int) and not isinstance(seed, bool):
         if not -_LIMIT < seed < _LIMIT:
             raise SeedValueError(f"found a seed of over {MOST_DIGITS:,} digits, expected fewer")
-        return b"i" + str(int(seed)).encode("ascii")
+        return b"i" + _decimal(seed).encode("ascii")
     if isinstance(seed, tuple):
         if not seed or depth > MOST_DEPTH:
             found = "an empty tuple" if not seed else f"tuples over {MOST_DEPTH} deep"
@@ -63,6 +65,24 @@ def _canon(seed: object, depth: int) -> bytes:
         return b"t" + b"".join(_framed(_canon(item, depth + 1)) for item in seed)
     advice = "pass a str, an int, bytes or a tuple of these; str(value) makes one of most things"
     raise SeedTypeError(f"found a seed of type {type(seed).__name__}, expected another: {advice}")
+
+
+def _decimal(number: int) -> str:
+    """Return a number's digits, in pieces: how many the interpreter writes at once is a setting of its own."""
+    rest, pieces = abs(number), []
+    while rest >= _PIECE:
+        rest, piece = divmod(rest, _PIECE)
+        pieces.append(f"{piece:0{_PIECE_DIGITS}}")
+    return "-" * (number < 0) + "".join((f"{rest:d}", *reversed(pieces)))
+
+
+def _number(digits: str) -> int:
+    """Return the number that digits write, read in pieces as well."""
+    number, bare = 0, digits.removeprefix("-")
+    for start in range(0, len(bare), _PIECE_DIGITS):
+        piece = bare[start : start + _PIECE_DIGITS]
+        number = number * 10 ** len(piece) + int(piece)
+    return number if bare == digits else -number
 
 
 def _utf8(text: str) -> bytes:
@@ -128,31 +148,33 @@ def untag(data: object) -> Seed | None:
     >>> untag({"int": "42"})
     42
     """
-    seed = _untag(data)
+    seed = _untag(data, 1)
     if seed is not None:
         canon(seed)
     return seed
 
 
-def _untag(data: object) -> Seed | None:
+def _untag(data: object, depth: int) -> Seed | None:
     if data is None:
         return None
     if isinstance(data, dict) and len(data) == 1:
         kind, value = next(iter(data.items()))
         if kind == "tuple" and isinstance(value, list):
-            return tuple(_whole(item) for item in value)
+            if depth > MOST_DEPTH:
+                raise ValueError(f"found tuples over {MOST_DEPTH} deep as a seed, expected at most {MOST_DEPTH} deep")
+            return tuple(_whole(item, depth + 1) for item in value)
         if isinstance(value, str):
             if kind == "str":
                 return value
             if kind == "bytes":
                 return bytes.fromhex(value)
             if kind == "int" and _INTEGER.fullmatch(value) and len(value) <= MOST_DIGITS + 1:
-                return int(value)
+                return _number(value)
     raise ValueError("found a seed without its type, expected one of str, int, bytes, tuple")
 
 
-def _whole(data: object) -> Seed:
-    seed = _untag(data)
+def _whole(data: object, depth: int) -> Seed:
+    seed = _untag(data, depth)
     if seed is None:
         raise ValueError("found nothing in a tuple, expected a seed")
     return seed

@@ -24,10 +24,16 @@ if TYPE_CHECKING:
 MOST_TAG = 400
 MOST_TAGS = 24
 
+RESERVED = frozenset(("self", "not", "true", "false", "none", "True", "False", "None"))
+"""Names that Jinja2 reads as its own."""
+
 PERSON = ("subj", "Subj", "obj", "Obj", "poss", "Poss")
 PERSONS = {"P": PERSON, "partner": PERSON}
 
-_TAG = re.compile(r"\{\{.*?\}\}|\{%.*?%\}|\{[{%#].*", re.DOTALL)
+_TAG = re.compile(r"\{\{.*?\}\}|\{%.*?%\}|\{#.*?#\}|\{[{%#].*", re.DOTALL)
+_BRACE = re.compile(r"[{}]")
+_LINE_END = re.compile(r"\r\n|\r|\n")
+_DEEP = re.compile(r"\.\s*\w+\s*\.")
 _BODY = re.compile(r"\{[{%]-?\s+[\w\s.|]*-?[%}]\}", re.ASCII)
 _SIMPLE = re.compile(r"\{\{ (\w+)\.([A-Za-z]\w*)( \| cap_first)? \}\}", re.ASCII)
 _STATEMENT = re.compile(r"\{%-?\s+(\w+)")
@@ -66,31 +72,46 @@ def faults(text: str, allowed: Mapping[str, Collection[str]]) -> Iterator[tuple[
     """
     if "{" not in text and "}" not in text:
         return
-    rest = _SIMPLE.sub("", text)
-    if "{" not in rest and "}" not in rest:
-        for found in _SIMPLE.finditer(text):
-            yield from _look_up_faults(found[1], found[2], text.count("\n", 0, found.start()) + 1, allowed)
-        return
     odd = list(_odd_tags(text))
-    yield from odd or _tree_faults(text, allowed)
+    if odd:
+        yield from odd
+    elif _BRACE.search(_SIMPLE.sub("", text)):
+        yield from _tree_faults(text, allowed)
+    else:
+        for found in _SIMPLE.finditer(text):
+            yield from _look_up_faults(found[1], found[2], _line(text, found.start()), allowed)
+
+
+def _line(text: str, at: int) -> int:
+    return len(_LINE_END.findall(text, 0, at)) + 1
 
 
 def _odd_tags(text: str) -> Iterator[tuple[int, str, str]]:
+    """Yield what is wrong with the tags before Jinja2 sees any: their number, length and characters."""
     tags = list(_TAG.finditer(text))
-    for tag in tags:
-        line = text.count("\n", 0, tag.start()) + 1
-        keyword = _STATEMENT.match(tag[0])
-        if len(tag[0]) > MOST_TAG:
-            yield line, f"found a tag of {len(tag[0])} characters, expected at most {MOST_TAG}", ""
-        elif not _BODY.fullmatch(tag[0]):
-            yield line, f"found the tag {tag[0][:60]!r}, expected names, attributes and filters", ""
-        elif keyword and keyword[1] not in ("if", "elif", "else", "endif"):
-            yield line, f"found {keyword[1]!r}, expected if, elif, else or endif", ""
     if len(tags) > MOST_TAGS:
         yield 1, f"found {len(tags)} tags, expected at most {MOST_TAGS}", ""
-    rest = _TAG.sub("", text)
-    if "{" in rest or "}" in rest:
-        yield 1, "found a stray brace, expected whole tags", ""
+        return
+    for tag in tags:
+        message = _odd_tag(tag[0])
+        if message:
+            yield _line(text, tag.start()), message, ""
+    bare = _TAG.sub(lambda tag: " " * len(tag[0]), text)
+    if stray := _BRACE.search(bare):
+        yield _line(text, stray.start()), "found a stray brace, expected whole tags", ""
+
+
+def _odd_tag(tag: str) -> str | None:
+    keyword = _STATEMENT.match(tag)
+    if len(tag) > MOST_TAG:
+        return f"found a tag of {len(tag)} characters, expected at most {MOST_TAG}"
+    if not _BODY.fullmatch(tag):
+        return f"found the tag {tag[:60]!r}, expected names, attributes and filters"
+    if keyword and keyword[1] not in ("if", "elif", "else", "endif"):
+        return f"found {keyword[1]!r}, expected if, elif, else or endif"
+    if _DEEP.search(tag):
+        return f"found the tag {tag[:60]!r}, expected one attribute of a name"
+    return None
 
 
 def _tree_faults(text: str, allowed: Mapping[str, Collection[str]]) -> Iterator[tuple[int, str, str]]:
@@ -133,7 +154,9 @@ _KNOWN = (
 def _look_up_faults(
     name: str, attribute: str, line: int, allowed: Mapping[str, Collection[str]]
 ) -> Iterator[tuple[int, str, str]]:
-    if name not in allowed:
+    if name in RESERVED:
+        yield line, f"found the name {name!r}, which templates keep for themselves, expected another", ""
+    elif name not in allowed:
         yield line, f"found the name {name!r}, expected one of {', '.join(allowed)}", ""
     elif attribute not in allowed[name]:
         expected = ", ".join(allowed[name])

@@ -1,0 +1,622 @@
+"""The plan of a reading: its parts in order, its measures, and what it never does twice."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from dataclasses import replace
+from functools import cache
+from importlib.resources import files
+from itertools import product
+
+import pytest
+import yaml
+from hypothesis import given
+from hypothesis import strategies as st
+
+import intimacy_tarot as tarot
+from intimacy_tarot._library import wording
+from intimacy_tarot._models import FRAGMENT_OF, CardText, DrawnCard, Orientation, Role, ThemeId, Voice
+from intimacy_tarot._pick import Picker
+from intimacy_tarot._plan import (
+    MOST_SAID_AGAIN,
+    MOST_WORDS,
+    TITLE_WORDS,
+    _bridge,
+    _fitted,
+    _shortened,
+    plan_of,
+    telling,
+)
+from intimacy_tarot._planned import Plan, Planned, PlannedSection, Seen, words_of
+from intimacy_tarot._scene import scene_of
+from intimacy_tarot._seen import used_names
+from intimacy_tarot._template import render
+from intimacy_tarot._thread import Line, Thread
+from intimacy_tarot._wording import HeadingsFile, LensesFile, ThreadsFile
+
+SEEDS = 200
+SIX = ("emotional-block", "partner-need")
+SEVERAL = tuple(spread for spread in tarot.spread_ids() if len(tarot.load_spread(spread).positions) > 1)
+EVERY_SPREAD = pytest.mark.parametrize("spread", tarot.spread_ids())
+PARTS = re.compile(r"opening( position)+ synthesis questions practice( care)? footer( themes)?")
+
+
+@cache
+def _readings(spread) -> tuple[tarot.Reading, ...]:
+    people = [{}, {"partner": "Robin"}, {"partner": "Robin", "reader": "Sam"}]
+    return tuple(tarot.read(spread, seed=seed, **people[seed % 3]) for seed in range(SEEDS))
+
+
+def _scene(spread, seed, **options):
+    return scene_of(tarot.draw(spread, seed=seed, **options), seed)
+
+
+def _words(text) -> int:
+    return sum(any(c.isalnum() for c in word) for word in text.split())
+
+
+# --- measures
+
+
+@pytest.mark.parametrize("spread", SIX)
+def test_a_six_card_reading_is_neither_short_nor_long(spread):
+    """Everything printed comes to 500 to 850 words, headings, questions, practice, note and themes included."""
+    counts = [_words(str(reading)) for reading in _readings(spread)]
+    assert min(counts) >= 500
+    assert max(counts) <= 850
+
+
+@EVERY_SPREAD
+def test_no_passage_stands_twice_in_a_reading(spread):
+    """Neither an address nor a text is repeated."""
+    for reading in _readings(spread):
+        assert max(Counter(passage.id for passage in reading.passages).values()) == 1
+        assert max(Counter(passage.text for passage in reading.passages).values()) == 1
+
+
+@EVERY_SPREAD
+def test_no_fragment_is_printed_twice_in_a_reading(spread):
+    """A fragment is taken up in one sentence of the synthesis at most."""
+    for reading in _readings(spread):
+        (synthesis,) = [section for section in reading.plan.sections if section.kind == "synthesis"]
+        used = Counter(
+            name
+            for it in synthesis.passages
+            for name, _ in it.names
+            if name.partition(".")[0] in reading.draw.positions
+        )
+        assert max(used.values(), default=1) == 1
+        for name, fragment in ((n, f) for it in synthesis.passages for n, f in it.names if n in used):
+            assert synthesis.words
+            assert sum(section.text.lower().count(fragment.lower()) for section in reading.sections) == 1, name
+
+
+@EVERY_SPREAD
+def test_no_answer_and_closing_of_a_spread_share_a_fragment(spread):
+    """Whatever answer and closing come together, they name different fragments, and each names none twice."""
+    wordings = tarot.load_spread(spread).content.synthesis
+    for variant in (*wordings.answers, *wordings.closings):
+        assert max(Counter(re.findall(r"\{\{ ([\w.]+)", variant.text)).values(), default=1) == 1, variant.id
+    for answer, close in product(wordings.answers, wordings.closings):
+        shared = used_names(answer.text) & used_names(close.text)
+        assert all(name.startswith("partner.") for name in shared), (answer.id, close.id)
+
+
+@pytest.mark.parametrize("spread", SEVERAL)
+def test_no_frame_is_heard_in_a_fifth_of_readings(spread):
+    """Over 200 seeds, each frame stands in fewer than one reading in five."""
+    counts = Counter(it.id for reading in _readings(spread) for it in reading.passages if it.kind == "frame")
+    assert {id_: count for id_, count in counts.items() if count >= SEEDS / 5} == {}
+
+
+@EVERY_SPREAD
+def test_no_neighbors_are_framed_in_one_shape(spread):
+    """In a finished reading two neighboring frames always begin differently; bare passages stand between the rest."""
+    shapes = {
+        f"positions.{position.id}.frames.{frame.id}": frame.shape
+        for position in tarot.load_spread(spread).positions
+        for frame in position.frames
+    }
+    for reading in _readings(spread):
+        before = None
+        for section in reading.plan.sections:
+            frames = [shapes[it.key] for it in section.passages if it.kind == "frame"]
+            assert len(frames) <= 1
+            assert not frames or frames[0] is not before
+            before = frames[0] if frames else None
+
+
+# --- words
+
+
+NAMES = {"wall.snag": "a closed face", "window.gift": "light", "count.all": "six", "root.past": "one word, then two"}
+PIECES = st.lists(
+    st.one_of(
+        st.sampled_from(["Begin", "from", "here,", "and", "rest."]),
+        st.builds(
+            "{{{{ {}{} }}}}{}".format,
+            st.sampled_from([*NAMES]),
+            st.sampled_from(["", " | cap_first"]),
+            st.sampled_from(["", ",", ".", ":", "?", ";"]),
+        ),
+    ),
+    min_size=1,
+    max_size=8,
+).map(" ".join)
+
+
+@given(PIECES)
+def test_a_wording_counts_as_many_words_as_it_comes_to(text):
+    """The words planned for are those of the rendered passage, whatever mark follows a name."""
+    names = tuple(NAMES.items())
+    found: dict[str, dict[str, str]] = {}
+    for name, said in names:
+        first, _, attribute = name.partition(".")
+        found.setdefault(first, {})[attribute] = said
+    assert words_of(text, names) == len(render(text, found).split())
+
+
+def test_a_person_counts_as_two_words():
+    """Names that are filled in later, a person's, count as two words."""
+    assert words_of("{{ P.Subj }} may rest beside {{ partner.obj }} now", ()) == 8
+    assert words_of("", ()) == 0
+
+
+def test_a_section_counts_its_heading_and_card():
+    """A section is its heading, its card's name and its passages."""
+    passages = (Planned("card", "f", "k", "Four words stand here."), Planned("frame", "f", "l", "Two words."))
+    assert PlannedSection("position", "The wall", passages, "wall", "The Fool, reversed").words == 2 + 3 + 4 + 2
+    assert PlannedSection("footer", None, passages).words == 6
+    assert PlannedSection("position", "As {{ partner.subj }} may be", ()).words == 5
+
+
+@EVERY_SPREAD
+def test_the_words_planned_are_the_words_printed(spread):
+    """Counted section by section, the plan foresees the reading to within two words for each mention of a person."""
+    for seed in range(40):
+        reading = tarot.read(spread, seed=seed, partner="Ann Lee")
+        for planned, said in zip(reading.plan.sections, reading.sections, strict=True):
+            printed = " ".join(filter(None, (said.heading, said.card, said.text))).split()
+            people = sum(len(re.findall(r"\{\{ (P|partner)\.", it.text)) for it in planned.passages)
+            people += (planned.heading or "").count("{{ partner.")
+            assert abs(planned.words - len(printed)) <= 2 * people
+
+
+# --- fitting
+
+
+KINDS = st.sampled_from(["frame", "hinge", "card", "synthesis"])
+SECTIONS = st.lists(st.lists(st.tuples(KINDS, st.integers(1, 120)), max_size=4), min_size=1, max_size=8)
+
+
+@given(SECTIONS)
+def test_what_is_too_long_loses_frames_and_then_hinges(rows):
+    """Frames go from the last section up, then hinges, until it fits or none is left; nothing else is ever dropped."""
+    sections = [
+        PlannedSection(
+            "position",
+            None,
+            tuple(Planned(kind, "f", f"{here}.{n}", "word " * words) for n, (kind, words) in enumerate(row)),
+        )
+        for here, row in enumerate(rows)
+    ]
+    fitted = _fitted(list(sections))
+    room = MOST_WORDS - TITLE_WORDS
+
+    def total(some) -> int:
+        return sum(section.words for section in some)
+
+    kept = {it.key for section in fitted for it in section.passages}
+    dropped = [(here, it) for here, section in enumerate(sections) for it in section.passages if it.key not in kept]
+    for before, after in zip(sections, fitted, strict=True):
+        assert [it for it in before.passages if it.key in kept] == list(after.passages)
+    assert {it.kind for _, it in dropped} <= {"frame", "hinge"}
+    assert bool(dropped) <= (total(sections) > room)
+    left = [(here, it.kind) for here, section in enumerate(fitted) for it in section.passages]
+    if total(fitted) > room:
+        assert not {kind for _, kind in left} & {"frame", "hinge"}
+    hinges = [here for here, it in dropped if it.kind == "hinge"]
+    if hinges:
+        assert "frame" not in {kind for _, kind in left}
+    for kind in ("frame", "hinge"):
+        gone = [here for here, it in dropped if it.kind == kind]
+        stay = [here for here, which in left if which == kind]
+        assert not gone or not stay or max(stay) < min(gone)
+    if dropped:
+        last = min(here for here, it in dropped if it.kind == ("hinge" if hinges else "frame"))
+        again = [
+            replace(section, passages=(*section.passages, *(it for at, it in dropped if at == here == last)))
+            for here, section in enumerate(fitted)
+        ]
+        assert total(again) > room
+
+
+@given(st.lists(st.integers(1, 40), min_size=1, max_size=8), st.integers(-20, 60), st.integers())
+def test_the_highest_wording_that_fits_is_taken_or_the_shortest(lengths, room, seed):
+    """Among those within the room the rank decides; where none is within it, one of the shortest is taken."""
+    scene = replace(_scene("one-card", 1), picker=Picker(seed))
+    said = {f"v{n}": Planned("synthesis", "f", f"v{n}", "word " * words) for n, words in enumerate(lengths)}
+    found = _shortened(scene, "slot", said, room)
+    most = max(room, min(lengths))
+    ranked = Picker(seed).ranked("slot", [*map(_Id, said)])
+    assert found == next(said[it.id] for it in ranked if said[it.id].words <= most)
+
+
+class _Id:
+    def __init__(self, id_) -> None:
+        self.id = id_
+
+
+# --- the parts
+
+
+@EVERY_SPREAD
+@pytest.mark.parametrize("show_themes", [True, False])
+def test_the_parts_of_a_reading_stand_in_order(spread, show_themes):
+    """Opening, positions, synthesis, questions, practice, the note if due, the footer, and the themes if wanted."""
+    for seed in range(40):
+        scene = _scene(spread, seed)
+        plan = plan_of(scene, show_themes=show_themes)
+        kinds = " ".join(section.kind for section in plan.sections)
+        assert PARTS.fullmatch(kinds)
+        assert kinds.endswith("themes") == show_themes
+        assert [s.position for s in plan.sections if s.kind == "position"] == list(scene.cards)
+        assert [s.card for s in plan.sections if s.kind == "position"] == [card.name for card in scene.cards.values()]
+        assert plan.thread is scene.thread
+
+
+@EVERY_SPREAD
+def test_every_card_says_its_own_passage_for_its_role(spread):
+    """Each position has exactly one card passage, with its owner, theme and voice, and a sign only in shadow."""
+    for seed in range(40):
+        scene = _scene(spread, seed)
+        plan = plan_of(scene, show_themes=False)
+        for position, section in zip(scene.spread.positions, plan.sections[1:], strict=False):
+            (card,) = [it for it in section.passages if it.kind == "card"]
+            meaning = scene.cards[position.id].meaning
+            assert section.passages[-1] is card
+            assert card.text == getattr(scene.entry(position.id), position.role.value)
+            assert (card.owner, card.theme, card.voice) == (position.owner, meaning.theme, scene.voices[position.id])
+            assert card.sign == (meaning.sign if card.voice is Voice.SHADOW else None)
+            assert section.heading == position.heading
+
+
+def test_a_lens_stands_first_at_its_own_positions():
+    """Positions with a lens open with its line and have no frame or hinge; others never have one."""
+    for seed in range(40):
+        scene = _scene("foundation", seed)
+        lenses = wording("en", "lenses", LensesFile).content
+        for position, section in zip(
+            scene.spread.positions, plan_of(scene, show_themes=False).sections[1:], strict=False
+        ):
+            kinds = [it.kind for it in section.passages]
+            assert (kinds == ["lens", "card"]) == bool(position.lens)
+            if position.lens:
+                assert section.passages[0].text in {variant.text for variant in lenses.of(position.lens)}
+
+
+@EVERY_SPREAD
+def test_the_themes_are_told_once_each_in_the_voice_in_which_they_came(spread):
+    """The last part has a line for each theme that was primary, in the order and voice of its first card."""
+    for seed in range(40):
+        scene = _scene(spread, seed)
+        lines = plan_of(scene, show_themes=True).sections[-1].passages
+        first = {}
+        for place, card in scene.cards.items():
+            first.setdefault(card.meaning.theme, scene.voices[place])
+        assert [(line.theme, line.voice) for line in lines] == [*first.items()]
+        headings = wording("en", "headings", HeadingsFile).content
+        for line in lines:
+            content = scene.theme(line.theme).content
+            assert line.text == getattr(headings, f"theme_{line.voice}")
+            assert dict(line.names) == {
+                "theme.running": content.running,
+                "theme.line": getattr(content, line.voice.value),
+                "theme.section": content.section,
+            }
+
+
+# --- the synthesis
+
+
+@EVERY_SPREAD
+def test_the_synthesis_goes_from_what_is_seen_to_a_close(spread):
+    """What is seen, the thread, its bridge, an answer if the spread has one, a close: each once, in that order."""
+    for seed in range(60):
+        scene = _scene(spread, seed)
+        plan = plan_of(scene, show_themes=False)
+        (synthesis,) = [section for section in plan.sections if section.kind == "synthesis"]
+        looked = {None: 0, "axis": 2, "family": 2, "motif": 1}[plan.seen and plan.seen.kind]
+        rest = synthesis.passages[looked:]
+        wordings = scene.spread.content.synthesis
+        answers = [f"synthesis.answers.{variant.id}" for variant in wordings.answers]
+        assert synthesis.heading in {title.text for title in wordings.titles}
+        assert rest[0].key.partition(".")[0] == scene.thread.line
+        assert (rest[0].theme, rest[0].voice) == (scene.thread.theme, scene.thread.voice)
+        assert rest[1].kind == "bridge"
+        assert [it.key in answers for it in rest[2:]] == [True, False][not answers :]
+        assert rest[-1].key.startswith("synthesis.closings.")
+
+
+@EVERY_SPREAD
+def test_fragments_are_those_of_the_cards_that_lie_there(spread):
+    """An answer or a closing is filled with the fragment of the role, or an obstacle's handle, of its own card."""
+    for seed in range(60):
+        scene = _scene(spread, seed)
+        for section in plan_of(scene, show_themes=False).sections:
+            for it in section.passages:
+                if not it.key.startswith(("synthesis.answers.", "synthesis.closings.")):
+                    continue
+                assert {name for name, _ in it.names} == {
+                    name for name in used_names(it.text) if not name.startswith("partner.")
+                }
+                for name, said in it.names:
+                    place, _, fragment = name.partition(".")
+                    role = next(position.role for position in scene.spread.positions if position.id == place)
+                    assert fragment == FRAGMENT_OF[role] or (role is Role.OBSTACLE and fragment == "handle")
+                    assert said == getattr(scene.entry(place), fragment)
+
+
+@EVERY_SPREAD
+def test_the_thread_brings_in_the_card_whose_bridge_follows(spread):
+    """Wherever the thread's sentence calls a card, it is the one whose sentence on the theme comes next."""
+    for seed in range(60):
+        scene = _scene(spread, seed)
+        place, bridge = _bridge(replace(scene, picker=Picker(seed)))
+        (synthesis,) = [s for s in plan_of(scene, show_themes=False).sections if s.kind == "synthesis"]
+        number = next(n for n, it in enumerate(synthesis.passages) if it.kind == "bridge")
+        thread = synthesis.passages[number - 1]
+        assert synthesis.passages[number] == bridge
+        names = dict(thread.names)
+        assert set(names) == used_names(thread.text)
+        first, last = scene.ref(scene.thread.positions[0]), scene.ref(scene.thread.positions[-1])
+        expected = {
+            "theme.running": scene.theme(scene.thread.theme).content.running,
+            "card.ref": scene.ref(place),
+            "strained.ref": first,
+            "eased.ref": last,
+            "first.ref": first,
+            "last.ref": last,
+        }
+        assert all(expected[name] == said for name, said in names.items() if name != "count.all")
+
+
+@EVERY_SPREAD
+def test_a_bridge_is_of_the_thread_and_says_nothing_again_if_it_can(spread):
+    """It is a sentence on the thread's theme at one of its places; one that repeats its passage gives way."""
+    for seed in range(100):
+        scene = _scene(spread, seed)
+        thread = scene.thread
+        place, bridge = _bridge(scene)
+        voices = dict.fromkeys(thread.positions, thread.voice)
+        if thread.line is Line.TENSION:
+            voices = dict(zip(thread.positions, (Voice.SHADOW, Voice.LIGHT), strict=True))
+        assert bridge.voice is voices[place]
+        assert bridge.theme is thread.theme
+        assert bridge.text == getattr(scene.entry(place).bridge, bridge.voice.value)
+        assert bridge.key == f"{scene.cards[place].orientation}.bridge.{bridge.voice}"
+
+        again = {}
+        for position in scene.spread.positions:
+            if position.id in voices:
+                entry = scene.entry(position.id)
+                said = telling(getattr(entry.bridge, voices[position.id].value))
+                again[position.id] = len(said & telling(entry.passage(position.role))) > MOST_SAID_AGAIN
+        assert again[place] <= all(again.values())
+
+
+def test_a_tension_is_bridged_from_either_end():
+    """Over many seeds the bridge of a tension is the strained card's about as often as the eased one's."""
+    ends = Counter()
+    for seed in range(SEEDS):
+        scene = _scene("emotional-block", seed)
+        if scene.thread.line is Line.TENSION:
+            ends[scene.thread.positions.index(_bridge(scene)[0])] += 1
+    assert min(ends[0], ends[1]) * 3 > max(ends.values())
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("Doors and a door, and the DOOR that somebody pours over.", {"door", "pour"}),
+        ("It was you, and a cup.", set()),
+        ("This is theirs, yours and others'.", set()),
+        ("Harbor lights; harbor light.", {"harbor", "light"}),
+    ],
+)
+def test_telling_words_are_long_uncommon_and_without_their_plural(text, words):
+    """Words of four letters or more count by their stem; common ones, whatever their form, and short ones do not."""
+    assert telling(text) == words
+
+
+# --- spreads and decks of one's own
+
+
+def _spread_file(tmp_path, name, roles, **synthesis):
+    """Return the path of a spread with those roles, four to a row."""
+    positions = {
+        f"p{number}": {
+            "name": "A place",
+            "heading": "A place",
+            "asks": "What is here?",
+            "role": role,
+            "owner": "us",
+            "cell": [number % 4 + 1, number // 4 + 1],
+            "at": f"at place {number}",
+            "frames": {"one": {"when": "any", "shape": "image", "text": f"A frame for the place of number {number}."}},
+        }
+        for number, role in enumerate(roles)
+    }
+    content = {
+        "name": "Made",
+        "question": "What now?",
+        "source": "test",
+        "subtitle": "A made spread.",
+        "openings": {"one": "It opens."},
+        "positions": positions,
+        "synthesis": {"titles": {"one": "All of it."}, "closings": {"one": "It closes."}} | synthesis,
+    }
+    path = tmp_path / f"{name}.yaml"
+    path.write_text(yaml.safe_dump(content, sort_keys=False), encoding="utf-8")
+    return path
+
+
+def test_a_spread_without_counsel_answers_or_obstacle_reads_through(tmp_path):
+    """Nothing but a need and a ground is enough: the reading has all its parts and no answer."""
+    path = _spread_file(tmp_path, "bare", ["ground", "need"])
+    for seed in range(20):
+        reading = tarot.read(path, seed=seed)
+        assert PARTS.fullmatch(" ".join(section.kind for section in reading.sections))
+        assert not any("answers" in passage.key for passage in reading.passages)
+
+
+@pytest.mark.parametrize("count", [10, 11, 12, 22])
+def test_a_spread_of_many_positions_reads_through(tmp_path, count):
+    """However many cards a spread has, every draw of it can be told, and numbers beyond ten are told too."""
+    roles = [role.value for role in Role]
+    path = _spread_file(tmp_path, "wide", (roles * 4)[:count])
+    for seed in range(30):
+        reading = tarot.read(path, seed=seed)
+        assert len([section for section in reading.sections if section.kind == "position"]) == count
+        assert "{" not in str(reading)
+
+
+def test_an_answer_may_choose_between_two_wordings(tmp_path):
+    """If and else are part of what an answer may hold, and what they ask for is there to be asked."""
+    answers = {"one": "{% if p0.snag and not p1.move %}Never{% else %}So be it{% endif %}, then."}
+    path = _spread_file(tmp_path, "choosing", ["obstacle", "counsel"], answers=answers)
+    said = [it.text for it in tarot.read(path, seed=1).passages if "answers" in it.key]
+    assert said == ["So be it, then."]
+
+
+def _copied_deck(tmp_path, cards):
+    """Return the folder of a deck of a few majors with their text, and nothing about what their pictures share."""
+    whole = files("intimacy_tarot.decks") / "rider-waite-smith"
+    manifest = yaml.safe_load((whole / "deck.yaml").read_text(encoding="utf-8"))
+    folder = tmp_path / "few"
+    (folder / "major_arcana").mkdir(parents=True)
+    for card in cards:
+        name = f"{card.replace('.', '/')}.yaml"
+        (folder / name).write_text(whole.joinpath(*name.split("/")).read_text(encoding="utf-8"), encoding="utf-8")
+    manifest |= {"id": "few", "cards": {card: manifest["cards"][card] for card in cards}}
+    (folder / "deck.yaml").write_text(yaml.safe_dump(manifest, sort_keys=False), encoding="utf-8")
+    return folder
+
+
+CARDS = tuple(f"major_arcana.{number:02}" for number in (0, 6, 12, 13, 16, 17, 20))
+
+
+def test_a_deck_without_pictures_looks_at_nothing(tmp_path):
+    """Where a deck says nothing of its pictures, there is no hinge, and the synthesis begins with the thread."""
+    folder = _copied_deck(tmp_path, CARDS)
+    for seed in range(20):
+        reading = tarot.read("emotional-block", seed=seed, deck=folder)
+        assert reading.plan.seen is None
+        assert "hinge" not in {passage.kind for passage in reading.passages}
+        (synthesis,) = [section for section in reading.sections if section.kind == "synthesis"]
+        assert synthesis.passages[0].file.endswith("threads.yaml")
+
+
+# --- the scene
+
+
+def test_a_scene_knows_its_places():
+    """Where a position is, what its card is called, which positions ask for a role, and what is written there."""
+    scene = scene_of(tarot.lay("three-mirrors", ["The Hermit", "The Moon", "Strength rx"]), 1)
+    content = tarot.load_spread("three-mirrors").positions
+    assert [scene.at(position.id) for position in content] == [position.at for position in content]
+    assert [scene.ref(position.id) for position in content] == ["the Hermit", "the Moon", "Strength"]
+    assert scene.with_role(Role.NEED) == tuple(position for position in content if position.role is Role.NEED)
+    assert scene.with_role(Role.OBSTACLE) == ()
+    assert scene.entry("seeking") == scene.texts["seeking"].content.entry(Orientation.REVERSED)
+    assert [*scene.headings()] == [
+        ("asked", scene.wording("headings", HeadingsFile).content.asked),
+        scene.headings()[1],
+    ]
+
+
+def test_a_card_is_in_its_own_voice_where_its_base_is():
+    """At an obstacle a light card is not in its own voice, a shadow one is, and a mixed one always is."""
+    deck = tarot.load_deck("major-arcana")
+    found = set()
+    for seed in range(200):
+        scene = _scene("emotional-block", seed)
+        for place, card in scene.cards.items():
+            base = card.meaning.polarity.value
+            assert scene.own_voice(place) == (base in ("mixed", scene.voices[place]))
+            found.add((base, scene.own_voice(place)))
+    assert found == {("light", True), ("light", False), ("shadow", True), ("shadow", False), ("mixed", True)}
+    assert len(deck.cards) == 22
+
+
+def test_a_card_without_text_is_a_fault(tmp_path):
+    """A drawn card that has no text anywhere is told as missing, by its deck and file, and never left silent."""
+    folder = _copied_deck(tmp_path, CARDS)
+    (folder / "major_arcana" / "13.yaml").unlink()
+    deck = tarot.load_deck(folder)
+    with pytest.raises(tarot.ContentError, match=r"found no text for Death in the deck 'few'") as caught:
+        scene_of(tarot.lay("one-card", [DrawnCard(deck.find("death"))], deck=folder), 1)
+    assert [problem.code for problem in caught.value.problems] == ["missing-text"]
+
+
+def _digest(folder) -> str:
+    return tarot.interpret(tarot.lay("one-card", ["Death"], deck=folder)).content.digest
+
+
+def test_the_digest_is_of_what_was_used_and_only_of_its_meaning(tmp_path):
+    """It changes with the drawn card's words, and not with another card's, a comment, or where the deck lies."""
+    folder = _copied_deck(tmp_path, CARDS)
+    before = _digest(folder)
+    used, other = folder / "major_arcana" / "13.yaml", folder / "major_arcana" / "12.yaml"
+    other.write_text(other.read_text(encoding="utf-8").replace("ref:", "ref: Sir"), encoding="utf-8")
+    used.write_text("# a remark\n" + used.read_text(encoding="utf-8"), encoding="utf-8")
+    assert _digest(folder) == before
+    (tmp_path / "elsewhere").mkdir()
+    assert _digest(folder.rename(tmp_path / "elsewhere" / "few")) == before
+    used = tmp_path / "elsewhere" / "few" / "major_arcana" / "13.yaml"
+    used.write_text(used.read_text(encoding="utf-8").replace("ref:", "ref: Sir"), encoding="utf-8")
+    assert _digest(tmp_path / "elsewhere" / "few") != before
+
+
+def test_two_readings_of_the_same_content_have_one_digest():
+    """The digest is of files, whatever order they were read in, and differs where other cards were drawn."""
+    one, same, other = (tarot.read("foundation", seed=seed) for seed in (1, 1, 2))
+    assert one.content == same.content
+    assert one.content.digest != other.content.digest
+    assert one.content.version == tarot.__version__
+
+
+# --- a plan as text
+
+
+def test_a_plan_prints_its_decisions():
+    """Its lines are the thread, what is seen, and the address of every passage under its part."""
+    passage = Planned("card", "decks/d/x.yaml", "upright.need", "Words.")
+    sections = (
+        PlannedSection("position", "A place", (passage,), "wall", "The Fool"),
+        PlannedSection("footer", None, (replace(passage, key="footer"),)),
+    )
+    thread = Thread(ThemeId.BOND, Line.TENSION, Voice.SHADOW, ("wall", "root"))
+    ends = ["position.wall: decks/d/x.yaml#upright.need", "footer: decks/d/x.yaml#footer"]
+    told = "thread: bond, tension (wall, root)"
+    axis, motif = Seen("axis", "eyes", ("wall",), "one"), Seen("motif", "water", ("wall", "root"))
+    assert str(Plan(thread, None, sections)).splitlines() == [told, *ends]
+    assert str(Plan(thread, axis, sections)).splitlines() == [told, "seen: axis eyes one", *ends]
+    assert str(Plan(thread, motif, sections)).splitlines() == [told, "seen: motif water", *ends]
+
+
+def test_a_printed_plan_lists_every_passage_of_its_reading():
+    """The addresses that a reading's plan prints are those of its passages, in order."""
+    reading = tarot.read("emotional-block", seed=3)
+    printed = [line.split(": ", 1)[1] for line in str(reading.plan).splitlines() if "#" in line]
+    assert printed == [passage.id for passage in reading.passages]
+
+
+def test_every_thread_has_wordings_and_every_text_its_roles():
+    """There is a wording for each line of a thread, and an entry has a passage and a fragment for each role."""
+    threads = wording("en", "threads", ThreadsFile).content
+    assert all(threads.of(line) for line in Line)
+    text = _scene("one-card", 1).texts["lamp"].content
+    assert isinstance(text, CardText)
+    assert all(text.upright.passage(role) and text.upright.fragment(role) for role in Role)
