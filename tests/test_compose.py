@@ -140,7 +140,7 @@ def test_no_reading_has_a_brace_left(spread, who):
 
 
 def test_a_named_partner_is_named_in_every_passage_that_speaks_of_one():
-    """Where a passage of the plan mentions the partner, the composed passage has the name exactly as often as is due."""
+    """Where a planned passage mentions the partner, the composed one has the name exactly once, and nowhere else."""
     for seed in range(25):
         reading = tarot.read("partner-need", seed=seed, partner=Person("Zuzanna", "she"))
         planned = [it for section in reading.plan.sections for it in section.passages]

@@ -7,7 +7,6 @@ held against that: code, line, column, path, message and hint.
 
 from __future__ import annotations
 
-import copy
 import dataclasses
 import inspect
 import json
@@ -22,13 +21,14 @@ from typing import Any, NamedTuple
 
 import pytest
 import yaml
-from hypothesis import given, settings
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from intimacy_tarot import _lint, _models, _source, _spread, _wording
 from intimacy_tarot._check import check_file
 from intimacy_tarot._convert import Converter, convert
-from intimacy_tarot._errors import ContentError
+from intimacy_tarot._errors import ContentError, Problem
+from intimacy_tarot._library import read as load
 from intimacy_tarot._lint import RulesFile
 from intimacy_tarot._models import CardText, DeckFile, Keyed, Text
 from intimacy_tarot._source import Folder, Source
@@ -327,6 +327,12 @@ def at(tree: Any, steps: Steps) -> Any:
     return tree
 
 
+def copied(node: Any) -> Any:
+    if isinstance(node, Mapping):
+        return Mapping([key, copied(value)] for key, value in node)
+    return [copied(item) for item in node] if isinstance(node, list) else node
+
+
 def put(tree: Any, steps: Steps, value: Any) -> None:
     parent, step = at(tree, steps[:-1]), steps[-1]
     if isinstance(parent, Mapping):
@@ -536,35 +542,36 @@ def overlong(spot: Spot) -> typing.Iterator[Fault]:
 # Reading what was written
 
 
-def read(model: type, text: str, *, strict: bool = False) -> list[Told]:
-    """Return what is told of a text, and hold the errors of loading against it."""
-    source = Source("f.yaml", text)
-    reader = Converter(source, source.events(), strict=strict)
-    reader.read(model)
-    if not strict:
-        assert loaded(model, source) == sorted(reader.problems, key=lambda problem: problem.place)
-    assert all((problem.place.file, problem.severity) == ("f.yaml", "error") for problem in reader.problems)
-    return [
-        Told(one.code, one.place.line, one.place.column, one.path, one.message, one.hint) for one in reader.problems
-    ]
-
-
-def loaded(model: type, source: Source) -> list[Any]:
+def read(model: type, text: str) -> list[Told]:
+    """Return what loading a text tells, by place; nothing if it loads."""
     try:
-        convert(source, model)
+        convert(Source("f.yaml", text), model)
     except ContentError as error:
-        return list(error.problems)
+        return told_of(error.problems)
     return []
+
+
+def read_strictly(model: type, text: str) -> list[Told]:
+    """Return what checking a text tells, in the order in which it was found."""
+    source = Source("f.yaml", text)
+    reader = Converter(source, source.events(), strict=True)
+    reader.read(model)
+    return told_of(reader.problems)
+
+
+def told_of(problems: typing.Iterable[Problem]) -> list[Told]:
+    assert all((problem.place.file, problem.severity) == ("f.yaml", "error") for problem in problems)
+    return [Told(one.code, one.place.line, one.place.column, one.path, one.message, one.hint) for one in problems]
 
 
 def planted(name: str, spot: Spot, layout: Layout, kinds=KINDS) -> typing.Iterator[tuple[str, list[Told]]]:
     """Yield the text and what should be told of it, for each fault that a spot can have."""
     for kind in kinds:
         for fault in kind(spot):
-            tree = copy.deepcopy(GROWN[name].tree)
+            tree = copied(GROWN[name].tree)
             fault.change(tree)
             written = Written(tree, layout)
-            yield written.text, fault.expect(written)
+            yield written.text, sorted(fault.expect(written), key=lambda told: (told.line, told.column))
 
 
 # The tests
@@ -604,7 +611,7 @@ def test_every_field_of_every_model_is_tried():
 @pytest.mark.parametrize("name", FILES)
 @pytest.mark.parametrize(
     "layout",
-    [Layout(), Layout(4, comments=True), Layout(1), Layout(flow=True, head="# é\n\n"), Layout(2, head="---")],
+    [Layout(), Layout(4, comments=True), Layout(1), Layout(flow=True, head="# é\n\n"), Layout(2, head="---\n")],
     ids=str,
 )
 def test_a_real_file_written_anew_is_sound(name, layout):
@@ -633,8 +640,8 @@ def test_a_fault_in_a_field_is_told_where_it_stands(where, kind):
 @pytest.mark.parametrize("where", FIELDS)
 def test_a_fault_is_told_in_any_layout(where):
     """On one long line, far apart between comments or closely indented: the place is the place."""
-    for layout in (Layout(flow=True), Layout(4, comments=True, head="# é"), Layout(1, head="--- # 界")):
-        name, spot = CHOSEN[where][-1]
+    name, spot = CHOSEN[where][-1]
+    for layout in (Layout(flow=True, head="--- # é\n"), Layout(1, comments=True)):
         for text, expected in planted(name, spot, layout):
             assert read(GROWN[name].model, text) == expected
 
@@ -645,7 +652,7 @@ def test_a_passage_over_its_budget_is_told_to_its_author(where):
     for name, spot in CHOSEN[where]:
         model = GROWN[name].model
         for text, expected in planted(name, spot, Layout(), [overlong]):
-            assert [one for one in read(model, text, strict=True) if one.path == path_of(spot.steps)] == expected
+            assert [one for one in read_strictly(model, text) if one.path == path_of(spot.steps)] == expected
             assert read(model, text) == []
 
 
@@ -659,13 +666,13 @@ def test_what_may_be_left_out_may_be_left_out(where):
         message = "found no sign, expected the sign that this strained meaning shows"
         expected = [Told("bad-value", *place, path_of(spot.steps[:-1]), message)] if shadow else []
         if spot.removable and not spot.required:
-            tree = copy.deepcopy(GROWN[name].tree)
+            tree = copied(GROWN[name].tree)
             record = at(tree, spot.steps[:-1])
             record[:] = [pair for pair in record if pair[0] != spot.field]
             assert read(GROWN[name].model, Written(tree, Layout()).text) == expected
         if spot.optional:
             for text in ("", "~", "null"):
-                tree = copy.deepcopy(GROWN[name].tree)
+                tree = copied(GROWN[name].tree)
                 put(tree, spot.steps, Bare(text))
                 assert read(GROWN[name].model, Written(tree, Layout()).text) == expected
 
@@ -675,7 +682,7 @@ LAYOUTS = st.builds(
     indent=st.integers(1, 5),
     flow=st.booleans(),
     comments=st.booleans(),
-    head=st.sampled_from(["", "# é\n\n", "--- # 界", "\n \n"]),
+    head=st.sampled_from(["", "# é\n\n", "--- # 界\n", "\n \n"]),
 )
 
 
@@ -695,16 +702,17 @@ def mixtures(draw) -> tuple[str, list[tuple[Spot, Fault]]]:
         found = [fault for kind in KINDS for fault in kind(spot)]
         if found and all(apart(spot.steps, other.steps) for other, _ in faults_):
             faults_.append((spot, draw(st.sampled_from(found))))
+    assume(len(faults_) > 1)
     return name, faults_
 
 
 @pytest.mark.parametrize("loader", LOADERS)
-@settings(max_examples=150)
+@settings(max_examples=300)
 @given(mixture=mixtures(), layout=LAYOUTS)
 def test_faults_planted_together_are_told_together(loader, mixture, layout):
     """Two faults or more in one file are all told in one run, each where it stands, by either loader."""
     name, faults_ = mixture
-    tree = copy.deepcopy(GROWN[name].tree)
+    tree = copied(GROWN[name].tree)
     for _, fault in faults_:
         fault.change(tree)
     written = Written(tree, layout)
@@ -754,7 +762,7 @@ def test_a_bad_file_cannot_be_loaded(name):
     """What keeps a file from being loaded is among what is told when it is checked."""
     folder = Folder.on_disk(BAD)
     with pytest.raises(ContentError) as told:
-        convert(folder.read(name), FILES[name.partition("-")[0]][0])
+        load(folder, name, FILES[name.partition("-")[0]][0])
     lines = [str(one).removeprefix(f"{folder.path}/") for one in told.value.problems]
     assert set(lines) <= set(checked(name))
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from intimacy_tarot._convert import Converter
 from intimacy_tarot._cross import Fault, unknown_id
-from intimacy_tarot._errors import ContentError, Place, Problem, Severity, UnknownIdError, nearest
+from intimacy_tarot._errors import ContentError, Place, Problem, Severity, UnknownIdError, guess, nearest
 from intimacy_tarot._library import (
     DECKS,
     SPREADS,
@@ -72,10 +72,14 @@ def check_file(folder: Folder, name: str, model: type[Any], card_names: Collecti
     reader = Converter(source, source.events(), strict=True)
     value = reader.read(model)
     problems = list(reader.problems)
+    masked = {
+        *card_names,
+        *(text for path, text in reader.texts.items() if model is DeckFile and path.endswith(".name")),
+    }
     if value is not None:
         problems += placed(source, model, [*cross_faults(value), *_file_faults(value)])
     for path, text in reader.texts.items():
-        for ban, words in banned(text, card_names):
+        for ban, words in banned(text, masked):
             message = f"found {words!r}, expected none of {ban.id}"
             level: Severity = "error" if ban.level == "block" else "warning"
             problems.append(Problem(ban.id, reader.places[path], path, message, "", level))
@@ -99,7 +103,7 @@ def _deck(folder: Folder) -> list[Problem]:
     try:
         deck = load_deck(Path(folder.path)) if not folder.anchor else load_deck(folder.path)
     except ContentError as error:
-        return problems or list(error.problems)
+        return [*problems, *(problem for problem in error.problems if problem not in problems)]
     names = [card.name for card in deck.cards]
     problems = check_file(folder, "deck.yaml", DeckFile, names)
     known = {text_name(card.id): card.name for card in deck.cards}
@@ -119,19 +123,29 @@ def _deck(folder: Folder) -> list[Problem]:
 
 
 def _strays(folder: Folder, known: Collection[str]) -> Iterator[Problem]:
-    """Yield a fault for each YAML file below the deck that is no card's text."""
-    parts = ["major_arcana", *(f"minor_arcana/{suit}" for suit in ("wands", "cups", "swords", "pentacles"))]
-    for part in parts:
-        for leaf in folder.names(part):
-            name = f"{part}/{leaf}"
-            if leaf.endswith(".yaml") and name not in known:
-                message = f"found the file {name}, expected the text of a card of this deck"
-                yield Problem("unknown-file", Place(f"{folder.label}/{name}"), "", message, nearest(name, known))
+    """Yield a fault for each YAML file below the deck that nothing reads."""
+    expected = ["deck.yaml", *PICTURES, *known]
+    for name in _below(folder):
+        if name.endswith((".yaml", ".yml")) and name not in expected:
+            message = f"found the file {name}, expected the text of a card of this deck"
+            yield Problem("unknown-file", Place(f"{folder.label}/{name}"), "", message, guess(name, expected))
+
+
+def _below(folder: Folder, part: str = "") -> Iterator[str]:
+    """Yield the names of what lies below a deck's folder, as deep as its texts lie."""
+    for leaf in folder.names(part):
+        name = f"{part}/{leaf}" if part else leaf
+        yield name
+        if name.count("/") < 2:
+            yield from _below(folder, name)
 
 
 def _shared_faults(folder: Folder, name: str, model: type[Any], cards: Collection[str]) -> Iterator[Problem]:
     """Yield a fault for each card that a file of pictures names and the deck has not."""
-    source = folder.read(name)
+    try:
+        source = folder.read(name)
+    except ContentError:
+        return  # told when the file itself was checked
     value = Converter(source, source.events()).read(model)
     if value is not None:
         found = [fault for path, card in _named(value) for fault in unknown_id(path, "card", card, cards)]

@@ -5,8 +5,8 @@ from __future__ import annotations
 import argparse
 import os
 import re
+import secrets
 import sys
-import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn
 
@@ -18,7 +18,7 @@ from intimacy_tarot._errors import ContentError, TarotError
 from intimacy_tarot._library import deck_ids, load_deck, load_spread, spread_ids
 from intimacy_tarot._person import Person
 from intimacy_tarot._reading import Reading, interpret
-from intimacy_tarot._seed import tag
+from intimacy_tarot._seed import MOST_DIGITS, tag
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -42,9 +42,11 @@ def seed_of(text: str) -> str | int:
     >>> seed_of("7"), seed_of("text:7"), seed_of("07")
     (7, '7', '07')
     """
-    if _INTEGER.fullmatch(text) and len(text) < 4300:
-        return int(text)
-    return text.removeprefix("text:")
+    if not _INTEGER.fullmatch(text):
+        return text.removeprefix("text:")
+    if len(text.removeprefix("-")) > MOST_DIGITS:
+        raise UsageError(f"found a seed of over {MOST_DIGITS:,} digits, expected fewer, or text: in front")
+    return int(text)
 
 
 def place_of(text: str) -> str | Path:
@@ -72,34 +74,48 @@ def main(arguments: Sequence[str] | None = None) -> int:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return OK
     except OSError as error:
-        return _complain(f"{error.strerror}: {error.filename}", FAULTY)
+        about = f": {error.filename}" if error.filename else ""
+        return _complain(f"{error.strerror or error}{about}", FAULTY)
     except KeyboardInterrupt:
         return 130
 
 
 def _complain(message: str, status: int) -> int:
-    sys.stderr.buffer.write(f"intimacy-tarot: {message}\n".encode("utf-8", "backslashreplace"))
-    sys.stderr.flush()
+    if sys.stderr is not None:
+        lines = "\n".join(map(_printable, message.split("\n") if status == FAULTY else [message]))
+        sys.stderr.buffer.write(f"intimacy-tarot: {lines}\n".encode("utf-8", "backslashreplace"))
+        sys.stderr.flush()
     return status
+
+
+def _printable(text: str) -> str:
+    return "".join(repr(c)[1:-1] if c < " " or "\x7f" <= c < "\xa0" else c for c in text)
 
 
 def _say(text: str, output: str | None = None) -> int:
     """Print UTF-8 with plain line ends, or write a file whole: to a temporary one, then in its place."""
-    raw = text.encode("utf-8")
-    if output is None:
+    raw = text.encode("utf-8", "backslashreplace")
+    if output is not None:
+        _write(Path(output), raw)
+    elif sys.stdout is not None:
         sys.stdout.buffer.write(raw)
         sys.stdout.flush()
-        return OK
-    path = Path(output)
-    with tempfile.NamedTemporaryFile(dir=path.parent, prefix=f".{path.name}.", delete=False) as stream:
-        try:
-            stream.write(raw)
-            stream.close()
-            Path(stream.name).replace(path)
-        except BaseException:
-            Path(stream.name).unlink(missing_ok=True)
-            raise
     return OK
+
+
+def _write(path: Path, raw: bytes) -> None:
+    if path.exists() and not path.is_file():  # a pipe or a device is written to; a folder cannot be
+        path.write_bytes(raw)
+        return
+    partial = path.with_name(f".{path.name}.{secrets.token_hex(8)}")
+    try:
+        with partial.open("xb") as stream:
+            stream.write(raw)
+        partial.replace(path)
+    except OSError as error:
+        raise OSError(error.errno, error.strerror, str(path)) from None
+    finally:
+        partial.unlink(missing_ok=True)
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -173,7 +189,7 @@ def _drawn(options: argparse.Namespace) -> Draw:
 
 
 def _wanted(options: argparse.Namespace) -> dict[str, Any]:
-    partner = Person(options.partner, options.pronouns) if options.partner else None
+    partner = None if options.partner is None else Person(options.partner, options.pronouns)
     return {
         "question": options.question,
         "reader": options.reader,

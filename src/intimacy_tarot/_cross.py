@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
@@ -68,6 +69,9 @@ def deck_faults(content: DeckFile) -> Iterator[Fault]:
         yield Fault("", "no-cards", "found no cards, expected cards, or a deck to extend")
     if content.keep and content.extends is None:
         yield Fault("keep", "keep", "found cards to keep, expected a deck to extend")
+    for card, count in Counter(content.keep).items():
+        if count > 1:
+            yield Fault("keep", "keep", f"found {card!r} to keep {count} times, expected it once")
 
 
 def seen_faults(content: SeenFile) -> Iterator[Fault]:
@@ -86,6 +90,8 @@ def threads_faults(content: ThreadsFile) -> Iterator[Fault]:
 def pairs_faults(content: PairsFile) -> Iterator[Fault]:
     """Yield what is wrong with the hinges of pairs."""
     for pair in content.pairs:
+        if pair.cards[0] == pair.cards[1]:
+            yield Fault(f"pairs.{pair.id}.cards", "too-few", "found one card twice, expected two")
         yield from _template_faults(f"pairs.{pair.id}.hinges", pair.hinges, EARLIER_LATER)
 
 

@@ -113,28 +113,27 @@ def _deck(folder: Folder, named: str) -> Deck:
     found = read(folder, "deck.yaml", DeckFile)
     content = found.content
     if content.id != named:
-        raise _misplaced(found.file, "id", "id", f"found the id {content.id!r}, expected the folder's name {named!r}")
+        raise _misplaced(folder, "id", "id", f"found the id {content.id!r}, expected the folder's name {named!r}")
     if content.language not in languages():
         message = f"found the language {content.language!r}, expected one that the shared wording is in"
-        raise _misplaced(found.file, "language", "unknown-id", message, nearest(content.language, languages()))
+        raise _misplaced(folder, "language", "unknown-id", message, nearest(content.language, languages()))
     if content.extends is None:
         return Deck(content.id, content.name, content.language, content.cards, found.digest, (folder,))
     if content.extends not in deck_ids() or content.extends == content.id:
         message = f"found the deck {content.extends!r} to extend, expected a packaged one"
-        raise _misplaced(found.file, "extends", "unknown-id", message, nearest(content.extends, deck_ids()))
+        raise _misplaced(folder, "extends", "unknown-id", message, nearest(content.extends, deck_ids()))
     base = _packaged_deck(content.extends)
-    cards = _extended(found, base)
+    cards = _extended(folder, content, base)
     together = hashlib.sha256(f"{found.digest} {base.digest}".encode()).hexdigest()
     return Deck(content.id, content.name, content.language, cards, together, (folder, *base.folders))
 
 
-def _extended(found: Read[DeckFile], base: Deck) -> tuple[Card, ...]:
-    content = found.content
+def _extended(folder: Folder, content: DeckFile, base: Deck) -> tuple[Card, ...]:
     merged = {card.id: card for card in (*base.cards, *content.cards)}
     missing = [card for card in content.keep if card not in merged]
     if missing:
         message = f"found {missing[0]!r} to keep, expected cards of {base.id}"
-        raise _misplaced(found.file, "keep", "unknown-id", message, nearest(missing[0], merged))
+        raise _misplaced(folder, "keep", "unknown-id", message, nearest(missing[0], merged))
     return tuple(merged[card] for card in content.keep or merged)
 
 
@@ -255,8 +254,8 @@ def placed(source: Source, model: type, found: Iterable[Fault]) -> list[Problem]
     ]
 
 
-def _misplaced(file: str, path: str, code: str, message: str, hint: str = "") -> Exception:
-    return content_error([Problem(code, Place(file), path, message, hint)])
+def _misplaced(folder: Folder, path: str, code: str, message: str, hint: str = "") -> Exception:
+    return content_error(placed(folder.read("deck.yaml"), DeckFile, [Fault(path, code, message, hint)]))
 
 
 def _unknown(what: str, found: str, known: tuple[str, ...]) -> UnknownIdError:

@@ -148,6 +148,7 @@ _KNOWN = (
     nodes.Not,
     nodes.And,
     nodes.Or,
+    nodes.Operand,  # a part of a comparison, which is told itself
 )
 
 

@@ -265,6 +265,10 @@ class Sight:
     side: Side
     clause: Annotated[str, Text(3, 10)] | None = None
 
+    def __post_init__(self) -> None:
+        if self.clause is None and self.side is not Side.NONE:
+            raise ValueError("found no clause, expected one for a side that can be told of")
+
 
 @dataclass(frozen=True, slots=True)
 class Sights:
