@@ -521,6 +521,27 @@ def empty_message(spot: Spot) -> str:
     return f"found {'~' if wanted(spot) != 'text' else ''!r}, expected {wanted(spot)}"
 
 
+def refused(spot: Spot) -> typing.Iterator[Fault]:
+    """Give a record values that it refuses as a whole: told at the record."""
+    where = spot.where if spot.removable or spot.field == "id" else ""
+    if where == "Meaning.care":
+        record = spot.steps[:-1]
+        message = "found care 3, expected 0, 1 or 2"
+        fault = replaced(spot, Bare("3"))
+        yield Fault(
+            fault.change, lambda written: [Told("bad-value", *written.values[record], path_of(record), message)]
+        )
+    if where == "Card.id":
+        wrong = "major_arcana.22"
+        steps = (*spot.steps[:-1], wrong)
+        message = f"found the card id {wrong!r}, expected one like major_arcana.17 or minor_arcana.cups.two"
+
+        def change(tree: Mapping) -> None:
+            next(pair for pair in at(tree, spot.steps[:-1]) if pair[0] == spot.steps[-1])[0] = wrong
+
+        yield Fault(change, lambda written: [Told("bad-value", *written.values[steps], path_of(steps), message)])
+
+
 KINDS = (missing, misspelt, doubled, mistyped, miscounted, misnamed, blank, nothing)
 
 
@@ -629,7 +650,7 @@ def test_a_real_file_written_anew_is_sound(name, layout):
 
 
 @pytest.mark.parametrize("where", FIELDS)
-@pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.__name__)
+@pytest.mark.parametrize("kind", (*KINDS, refused), ids=lambda kind: kind.__name__)
 def test_a_fault_in_a_field_is_told_where_it_stands(where, kind):
     """Each kind of fault in each field is told, and nothing else is, at the exact line and column."""
     for name, spot in CHOSEN[where]:
@@ -736,8 +757,10 @@ def checked(name: str) -> list[str]:
 
 
 @pytest.mark.parametrize("name", BAD_FILES)
-def test_a_bad_file_gives_its_messages(name):
-    """Each file in content/bad gives just the messages in the text beside it, all in one run."""
+@pytest.mark.parametrize("loader", LOADERS)
+def test_a_bad_file_gives_its_messages(loader, name, monkeypatch):
+    """Each file in content/bad gives just the messages in the text beside it, all in one run, by either loader."""
+    monkeypatch.setattr(_source, "_LOADER", LOADERS[loader])
     beside = BAD / name.replace(".yaml", ".txt")
     found = "".join(f"{line}\n" for line in checked(name))
     if os.environ.get("REGENERATE") == "1":

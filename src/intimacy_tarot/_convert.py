@@ -81,8 +81,7 @@ class Converter:
         """Return the file's value, or None when it has a fault."""
         try:
             value = self._value(model, next(self._events), None)
-            for _ in self._events:  # what may stand behind the value is for the events to refuse
-                pass
+            next(self._events, None)  # what may stand behind the value is for the events to refuse
         except Halt as halt:
             self.problems.append(halt.problem)
             return None
@@ -142,9 +141,9 @@ class Converter:
             yield key.value, key, value
 
     def _record(self, model: type, event: Event, path: Path, given: dict[str, Any]) -> Any:
-        if event.kind != "mapping":
-            return self._wrong(event, path, f"a mapping with {', '.join(_fields(model))}")
         fields = {name: field for name, field in _fields(model).items() if name not in given}
+        if event.kind != "mapping":
+            return self._wrong(event, path, f"a mapping with {', '.join(fields)}")
         values: dict[str, Any] = dict(given)
         for key, at, value in self._pairs(path):
             if key in fields:

@@ -6,6 +6,7 @@ The stream is all that the rest of the library sees of YAML.
 
 from __future__ import annotations
 
+import codecs
 import os
 import re
 from dataclasses import dataclass
@@ -28,8 +29,9 @@ MOST_CHARACTERS: Final = 20_000
 
 _LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _UNFIT = re.compile(
-    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufffe\uffff]"
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufeff\ufffe\uffff]"
 )
+_BREAK = re.compile(r"\r\n?|\n")
 _LEAF = re.compile(r"[a-z0-9][a-z0-9_.-]*")
 
 
@@ -113,10 +115,14 @@ class Folder:
         found = self._at(name)
         if not self.anchor and not Path(os.path.realpath(str(found))).is_relative_to(self.path):
             raise _fault(label, "outside", "found a link that leads outside its folder, expected a file in it")
-        if not found.is_file():
-            raise _fault(label, "no-file", "found no such file, expected one")
-        with found.open("rb") as stream:
-            return Source(label, _clean(label, stream.read(MOST_BYTES + 1)))
+        try:
+            if not found.is_file():
+                raise _fault(label, "no-file", "found no such file, expected one")
+            with found.open("rb") as stream:
+                raw = stream.read(MOST_BYTES + 1)
+        except OSError:
+            raise _fault(label, "unreadable", "found a file that cannot be opened, expected one that can") from None
+        return Source(label, _clean(label, raw))
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,17 +152,22 @@ def _fault(label: str, code: str, message: str, line: int = 1, column: int = 1) 
 def _clean(label: str, raw: bytes) -> str:
     if len(raw) > MOST_BYTES:
         raise _fault(label, "too-large", f"found more than {MOST_BYTES:,} bytes, expected fewer")
+    raw = raw.removeprefix(codecs.BOM_UTF8)
     try:
-        text = raw.decode("utf-8-sig")
+        text = raw.decode("utf-8")
     except UnicodeDecodeError as error:
-        line = raw.count(b"\n", 0, error.start) + 1
-        column = error.start - raw.rfind(b"\n", 0, error.start)
-        raise _fault(label, "not-utf-8", "found bytes that are not UTF-8, expected UTF-8", line, column) from None
+        spot = _spot(raw[: error.start].decode("utf-8"))
+        raise _fault(label, "not-utf-8", "found bytes that are not UTF-8, expected UTF-8", *spot) from None
     if unfit := _UNFIT.search(text):
-        line = text.count("\n", 0, unfit.start()) + 1
-        column = unfit.start() - text.rfind("\n", 0, unfit.start())
-        raise _fault(label, "unfit-character", f"found {_shown(unfit)}, expected printable text", line, column)
+        spot = _spot(text[: unfit.start()])
+        raise _fault(label, "unfit-character", f"found {_shown(unfit)}, expected printable text", *spot)
     return text
+
+
+def _spot(before: str) -> tuple[int, int]:
+    """Return the line and the column behind some text; lines end where YAML ends them."""
+    lines = _BREAK.split(before)
+    return len(lines), len(lines[-1]) + 1
 
 
 def _shown(unfit: re.Match[str]) -> str:
@@ -164,23 +175,22 @@ def _shown(unfit: re.Match[str]) -> str:
 
 
 def _parsed(source: Source) -> Iterator[Any]:
-    place = Place(source.file)
     try:
         yield from yaml.parse(source.text, Loader=_LOADER)
-    except yaml.MarkedYAMLError as error:
-        if error.problem_mark is not None:
-            place = Place(source.file, error.problem_mark.line + 1, error.problem_mark.column + 1)
-        message = f"found YAML that cannot be read ({error.problem}), expected plain YAML"
-        raise Halt(Problem("syntax", place, "", message)) from None
-    except (yaml.YAMLError, ValueError) as error:
-        message = f"found YAML that cannot be read ({type(error).__name__}), expected plain YAML"
+    except (yaml.YAMLError, ValueError, OverflowError) as error:  # the pure loader lets the latter two out
+        mark = getattr(error, "problem_mark", None)
+        place = Place(source.file) if mark is None else Place(source.file, mark.line + 1, mark.column + 1)
+        told = getattr(error, "problem", type(error).__name__)
+        message = f"found YAML that cannot be read ({told}), expected plain YAML"
         raise Halt(Problem("syntax", place, "", message)) from None
 
 
 def _limited(source: Source, parsed: Iterator[Any]) -> Iterator[Event]:
     depth = nodes = documents = 0
-    escapes, tabs = "\\" in source.text, "\t" in source.text
+    escapes, tab = "\\" in source.text, source.text.find("\t")
     for found in parsed:
+        if tab >= 0:
+            tab = _next_tab(source, found, tab)
         kind = _KINDS.get(type(found))
         if kind is None:
             continue
@@ -188,11 +198,11 @@ def _limited(source: Source, parsed: Iterator[Any]) -> Iterator[Event]:
         event = Event(kind, line=mark.line + 1, column=mark.column + 1)
         if kind == "document":
             documents += 1
-            _refuse(source, event, _document_fault(found, documents))
+            _refuse(source, event, _document_fault(documents, source.text[mark.index : mark.index + 1]))
             continue
         if kind == "scalar":
             event = Event(kind, found.value, not found.style, mark.line + 1, mark.column + 1)
-            if len(found.value) > MOST_CHARACTERS or escapes or tabs:
+            if len(found.value) > MOST_CHARACTERS or escapes:
                 _refuse(source, event, _scalar_fault(found))
         if kind != "end" and (kind == "alias" or found.anchor is not None or found.tag is not None):
             _refuse(source, event, _node_fault(kind, found))
@@ -226,10 +236,19 @@ def _refuse(source: Source, event: Event, fault: Fault | None) -> None:
         raise Halt(Problem(code, source.place(event), "", f"found {found}, expected {expected}"))
 
 
-def _document_fault(found: Any, documents: int) -> Fault | None:
+def _next_tab(source: Source, found: Any, tab: int) -> int:
+    """Return where the next tab is that no quotes hold so far; a tab that stands before an event is refused."""
+    if tab < found.start_mark.index:
+        place = Place(source.file, *_spot(source.text[:tab]))
+        raise Halt(Problem("tab", place, "", "found a tab, expected spaces"))
+    end = found.end_mark.index
+    return source.text.find("\t", end) if tab < end and getattr(found, "style", None) in ("'", '"') else tab
+
+
+def _document_fault(documents: int, first: str) -> Fault | None:
     if documents > 1:
         return "document", "a second document", "one"
-    return ("directive", "a directive", "none") if found.version or found.tags else None
+    return ("directive", "a directive", "none") if first == "%" else None
 
 
 def _node_fault(kind: str, found: Any) -> Fault:
@@ -244,7 +263,7 @@ def _scalar_fault(found: Any) -> Fault | None:
         return "too-long", f"over {MOST_CHARACTERS:,} characters", "fewer"
     if unfit := _UNFIT.search(found.value):
         return "unfit-character", _shown(unfit), "printable text"
-    return ("tab", "a tab", "spaces") if "\t" in found.value and found.style not in ("'", '"') else None
+    return None
 
 
 def _size_fault(depth: int) -> Fault:

@@ -158,7 +158,8 @@ def _look_up_faults(
     if name in RESERVED:
         yield line, f"found the name {name!r}, which templates keep for themselves, expected another", ""
     elif name not in allowed:
-        yield line, f"found the name {name!r}, expected one of {', '.join(allowed)}", ""
+        expected = f"one of {', '.join(allowed)}" if allowed else "no name here"
+        yield line, f"found the name {name!r}, expected {expected}", ""
     elif attribute not in allowed[name]:
         expected = ", ".join(allowed[name])
         yield (
