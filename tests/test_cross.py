@@ -183,6 +183,15 @@ def test_a_deck_has_cards_or_another_deck(extends, keep, cards):
     assert list(deck_faults(DeckFile("own", "Own", "en", extends, keep, cards))) == expected
 
 
+@given(st.lists(st.sampled_from(["a", "b", "c"]), max_size=6))
+def test_a_deck_keeps_a_card_once(keep):
+    """A card that is kept again is told once, with how often it stands there."""
+    twice = [card for card in dict.fromkeys(keep) if keep.count(card) > 1]
+    assert list(deck_faults(DeckFile("own", "Own", "en", "other", tuple(keep)))) == [
+        Fault("keep", "keep", f"found {card!r} to keep {keep.count(card)} times, expected it once") for card in twice
+    ]
+
+
 # Shared wording
 
 WORDINGS = {
@@ -250,6 +259,14 @@ def test_hinges_and_motifs_look_up_nothing_else(text):
     motifs = MotifsFile((Motif("fine", ("x", "y"), PLAIN), Motif("a-motif", ("x", "y"), open_variant(text))))
     assert list(pairs_faults(pairs)) == template_faults("pairs.a-pair.hinges.bad-one", text, EARLIER_LATER) != []
     assert list(motifs_faults(motifs)) == template_faults("motifs.a-motif.seen.bad-one", text, EARLIER_LATER) != []
+
+
+@given(st.sampled_from("abc"), st.sampled_from("abc"))
+def test_a_pair_is_of_two_cards(one, other):
+    """A pair of a card with itself is told at its cards."""
+    found = list(pairs_faults(PairsFile((Pair("a-pair", (one, other), PLAIN),))))
+    twice = Fault("pairs.a-pair.cards", "too-few", "found one card twice, expected two")
+    assert found == [twice] * (one == other)
 
 
 @given(st.lists(st.sampled_from("abc"), max_size=4))

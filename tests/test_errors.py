@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from intimacy_tarot import _errors
-from intimacy_tarot._errors import Place, Problem, TarotError, content_error, guess, nearest
+from intimacy_tarot._errors import Place, Problem, TarotError, content_error, guess, nearest, shown
 
 BUILT_IN = {
     "ContentError": ValueError,
@@ -145,3 +145,15 @@ def test_nearest_falls_back_to_the_words_there_are(found, known):
 def test_nearest_prefers_the_guess():
     """Where something is close, only that is told."""
     assert nearest("cup", iter(["cups", "swords"])) == "did you mean 'cups'?"
+
+
+@given(st.none() | st.booleans() | st.integers() | st.floats() | st.text() | st.binary() | st.lists(st.integers()))
+def test_a_value_is_shown_as_python_writes_it(value):
+    """What Python can write is shown so."""
+    assert shown(value) == repr(value)
+
+
+@pytest.mark.parametrize("value", [10**5000, -(10**5000), [10**5000]], ids=["large", "small", "held"])
+def test_a_number_too_long_to_write_is_shown_by_its_kind(value):
+    """A number of more digits than Python writes is told by its kind, and never raises."""
+    assert shown(value) == f"a very long {type(value).__name__}"

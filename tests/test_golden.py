@@ -93,6 +93,7 @@ def test_no_golden_file_is_left_over():
     assert found == {*READINGS, *(f"draws/{spread}.json" for spread in tarot.spread_ids())}
 
 
+@pytest.mark.skipif(REGENERATE, reason="the files are being written")
 @pytest.mark.parametrize("name", [name for name, (_, _, form) in READINGS.items() if form == "json"])
 def test_a_golden_record_can_still_be_read_back(name: str):
     """A saved reading of the golden ones comes back, and prints what its neighbor in text holds."""

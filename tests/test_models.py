@@ -60,6 +60,7 @@ from intimacy_tarot._wording import (
     QuestionsFile,
     SeenFile,
     Side,
+    Sight,
     Sights,
 )
 
@@ -346,6 +347,17 @@ def test_a_spread_offers_each_position_with_its_fragment(roles):
     for key, role in roles.items():
         handle = ("handle",) if role is Role.OBSTACLE else ()
         assert names[key] == (FRAGMENT_OF[role], *handle)
+
+
+@pytest.mark.parametrize("side", Side)
+def test_a_sight_with_a_side_has_a_clause(side):
+    """What is seen on a side can be told of; only what is on neither side may go without a clause."""
+    assert Sight("up", side, "a clause").clause == "a clause"
+    if side is Side.NONE:
+        assert Sight("up", side).clause is None
+    else:
+        with pytest.raises(ValueError, match=r"^found no clause, expected one"):
+            Sight("up", side)
 
 
 def test_what_a_spread_may_leave_out():

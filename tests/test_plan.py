@@ -48,8 +48,14 @@ def _readings(spread) -> tuple[tarot.Reading, ...]:
     return tuple(tarot.read(spread, seed=seed, **people[seed % 3]) for seed in range(SEEDS))
 
 
-def _scene(spread, seed, **options):
-    return scene_of(tarot.draw(spread, seed=seed, **options), seed)
+@cache
+def _met(spread, seed):
+    return scene_of(tarot.draw(spread, seed=seed), seed)
+
+
+def _scene(spread, seed):
+    """Return a scene from which nothing has been picked yet."""
+    return replace(_met(spread, seed), picker=Picker(seed))
 
 
 def _words(text) -> int:
@@ -323,7 +329,7 @@ def test_the_themes_are_told_once_each_in_the_voice_in_which_they_came(spread):
 @EVERY_SPREAD
 def test_the_synthesis_goes_from_what_is_seen_to_a_close(spread):
     """What is seen, the thread, its bridge, an answer if the spread has one, a close: each once, in that order."""
-    for seed in range(60):
+    for seed in range(40):
         scene = _scene(spread, seed)
         plan = plan_of(scene, show_themes=False)
         (synthesis,) = [section for section in plan.sections if section.kind == "synthesis"]
@@ -342,7 +348,7 @@ def test_the_synthesis_goes_from_what_is_seen_to_a_close(spread):
 @EVERY_SPREAD
 def test_fragments_are_those_of_the_cards_that_lie_there(spread):
     """An answer or a closing is filled with the fragment of the role, or an obstacle's handle, of its own card."""
-    for seed in range(60):
+    for seed in range(40):
         scene = _scene(spread, seed)
         for section in plan_of(scene, show_themes=False).sections:
             for it in section.passages:
@@ -361,7 +367,7 @@ def test_fragments_are_those_of_the_cards_that_lie_there(spread):
 @EVERY_SPREAD
 def test_the_thread_brings_in_the_card_whose_bridge_follows(spread):
     """Wherever the thread's sentence calls a card, it is the one whose sentence on the theme comes next."""
-    for seed in range(60):
+    for seed in range(40):
         scene = _scene(spread, seed)
         place, bridge = _bridge(replace(scene, picker=Picker(seed)))
         (synthesis,) = [s for s in plan_of(scene, show_themes=False).sections if s.kind == "synthesis"]
@@ -385,7 +391,7 @@ def test_the_thread_brings_in_the_card_whose_bridge_follows(spread):
 @EVERY_SPREAD
 def test_a_bridge_is_of_the_thread_and_says_nothing_again_if_it_can(spread):
     """It is a sentence on the thread's theme at one of its places; one that repeats its passage gives way."""
-    for seed in range(100):
+    for seed in range(40):
         scene = _scene(spread, seed)
         thread = scene.thread
         place, bridge = _bridge(scene)

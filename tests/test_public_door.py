@@ -142,6 +142,16 @@ def test_every_field_and_property_can_be_found_out(cls: type):
     assert {name for name, member in properties.items() if not name.startswith("_") and not member.__doc__} == set()
 
 
+def test_methods_take_the_words_that_content_uses():
+    """What a method wants to know can be said by the plain word, without a class that is not at the door."""
+    star = tarot.load_deck("major-arcana").find("the star")
+    facts = tarot.read("one-card", seed=7).facts
+
+    assert star.meaning("upright") is star.upright
+    assert star.meaning("reversed") is star.reversed
+    assert [facts.theme(fact.theme.value) for fact in facts.themes] == list(facts.themes)
+
+
 def test_the_errors_are_the_ones_that_are_known():
     """The errors of the public door are those of the table above, and no others are raised by name in `_errors`."""
     here = {name for name, value in PUBLIC if inspect.isclass(value) and issubclass(value, BaseException)}

@@ -26,6 +26,10 @@ class Draw:
     """Cards on the positions of a spread, in order, and what is needed to draw them again.
 
     `seed` and `reversal_rate` are None for cards laid by hand. `spread` and `deck` are ids.
+
+    >>> drawn = draw("one-card", seed=7)
+    >>> drawn.spread, drawn.positions, drawn.loaded()[0].name
+    ('one-card', ('lamp',), 'One Lamp')
     """
 
     spread: str

@@ -87,7 +87,13 @@ class Link:
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """What is true of a draw: counts, odds, themes, voices, and what its pictures share."""
+    """What is true of a draw: counts, odds, themes, voices, and what its pictures share.
+
+    >>> import intimacy_tarot as tarot
+    >>> facts = tarot.read("emotional-block", seed=7).facts
+    >>> facts.reversed, facts.theme("trust").light
+    (3, ('my_side', 'first_stone'))
+    """
 
     majors: int
     reversed: int
@@ -129,7 +135,7 @@ def at_least(count: int, of: int, rate: float) -> float:
     >>> round(at_least(2, 6, 0.35), 4)
     0.6809
     """
-    return sum(comb(of, k) * rate**k * (1 - rate) ** (of - k) for k in range(count, of + 1))
+    return min(1.0, sum(comb(of, k) * rate**k * (1 - rate) ** (of - k) for k in range(count, of + 1)))
 
 
 def voices_of(spread: Spread, cards: Sequence[DrawnCard]) -> tuple[Voice, ...]:

@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 
 from intimacy_tarot._models import DrawnCard, Polarity, Role
 from intimacy_tarot._seen import linked
-from intimacy_tarot._spread import When
 from intimacy_tarot._wording import PairsFile
 
 if TYPE_CHECKING:
@@ -91,10 +90,8 @@ def _frame(scene: Scene, position: Position, found: dict[str, Frame]) -> Frame |
     order = list(scene.cards)
     here = order.index(position.id)
     around = [found[near].shape for near in order[max(0, here - 1) : here + 2] if near in found]
-    turned = stands_against(position, card)
 
     def allow(frame: Frame) -> bool:
-        fits = frame.when.fits(card.meaning.polarity) and (not turned or frame.when is not When.ANY)
-        return fits and frame.shape not in around
+        return frame.when.fits(card.meaning.polarity) and frame.shape not in around
 
     return scene.picker.pick(f"{scene.spread.id}.positions.{position.id}.frames", position.frames, allow)

@@ -174,7 +174,13 @@ class Meaning:
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """A card of a deck: its names and correspondences, and a meaning for each orientation."""
+    """A card of a deck: its names and correspondences, and a meaning for each orientation.
+
+    >>> import intimacy_tarot as tarot
+    >>> star = tarot.load_deck("major-arcana").find("the star")
+    >>> star.id, star.element, star.meaning(tarot.DrawnCard(star).orientation).keywords
+    ('major_arcana.17', <Element.AIR: 'air'>, ('healing', 'openness', 'quiet hope'))
+    """
 
     id: str
     name: Plain

@@ -11,7 +11,7 @@ from intimacy_tarot._framing import frames_of, hinges_of
 from intimacy_tarot._models import FRAGMENT_OF, Role, ThemeId, Voice
 from intimacy_tarot._pick import Choice
 from intimacy_tarot._planned import Plan, Planned, PlannedSection, Seen
-from intimacy_tarot._seen import NUMBERS, seen_of, told, used_names
+from intimacy_tarot._seen import number, seen_of, told, used_names
 from intimacy_tarot._thread import Line
 from intimacy_tarot._wording import CareFile, HeadingsFile, LensesFile, ThreadsFile
 
@@ -142,7 +142,7 @@ def _thread(scene: Scene, place: str, room: int) -> Planned:
     first, last = scene.ref(thread.positions[0]), scene.ref(thread.positions[-1])
     names = (
         ("theme.running", scene.theme(thread.theme).content.running),
-        ("count.all", NUMBERS[len(thread.positions)]),
+        ("count.all", number(len(thread.positions))),
         ("strained.ref", first),
         ("eased.ref", last),
         ("first.ref", first),
@@ -218,7 +218,8 @@ def telling(text: str) -> set[str]:
     >>> sorted(telling("The two of you may pour from one cup."))
     ['pour']
     """
-    return {word.rstrip("s") for word in _LONG_WORD.findall(text.lower())} - _COMMON
+    words = {word for word in _LONG_WORD.findall(text.lower()) if word not in _COMMON}
+    return {word.rstrip("s") for word in words} - _COMMON
 
 
 def _joined(scene: Scene, key: str, text: str) -> Planned:

@@ -12,7 +12,7 @@ from intimacy_tarot._thread import Thread
 
 Names: TypeAlias = tuple[tuple[str, str], ...]
 
-_TAG: Final = re.compile(r"\{\{ ([\w.]+)[^}]*\}\},?")
+_TAG: Final = re.compile(r"\{\{-?\s*(\w+\.\w+)[^}]*\}\}|\{%.*?%\}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,10 +52,7 @@ def words_of(text: str, names: Names) -> int:
     8
     """
     said = dict(names)
-    count = len(_TAG.sub("", text).split())
-    for found in _TAG.finditer(text):
-        count += len(said.get(found[1], "a person").split())
-    return count
+    return len(_TAG.sub(lambda tag: said.get(tag[1] or "", "a person" if tag[1] else ""), text).split())
 
 
 @dataclass(frozen=True, slots=True)

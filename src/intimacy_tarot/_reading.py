@@ -37,6 +37,16 @@ class Reading:
     """A finished reading, immutable and comparable, with everything needed to make it again.
 
     `print` it for plain text. `seed` is the seed of the wording; the seed of the cards is in `draw`.
+
+    >>> reading = read("one-card", seed=7)
+    >>> reading.to_text(width=60).splitlines()[0]
+    'What might help us feel closer today?'
+    >>> reading.to_markdown().startswith("# What might help us feel closer today?")
+    True
+    >>> Reading.from_json(reading.to_json()) == reading
+    True
+    >>> reading.to_dict(private=False)["draw"]["seed"]
+    {'int': '7'}
     """
 
     draw: Draw

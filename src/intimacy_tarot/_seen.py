@@ -21,7 +21,8 @@ NOTABLE: Final = 1 / 6
 TELLING: Final = (Pattern.SAME, Pattern.TURN, Pattern.ONE)
 NUMBERS: Final = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
 
-_NAME: Final = re.compile(r"\{\{-? (\w+)\.(\w+)")
+_TAG: Final = re.compile(r"\{[{%].*?[%}]\}")
+_NAME: Final = re.compile(r"(\w+)\s*\.\s*(\w+)")
 
 
 def seen_of(scene: Scene) -> Seen | None:
@@ -110,9 +111,9 @@ def _axis_names(fact: AxisFact, scene: Scene, lead: str, said: tuple[str, str, s
         ("axis.asks", said[2]),
         ("axis.most", said[0] if open_is_most else said[1]),
         ("axis.other", said[1] if open_is_most else said[0]),
-        ("count.all", NUMBERS[len(fact.seen)]),
-        ("count.most", NUMBERS[len(most)]),
-        ("count.other", NUMBERS[len(other)]),
+        ("count.all", number(len(fact.seen))),
+        ("count.most", number(len(most))),
+        ("count.other", number(len(other))),
         ("most.at", scene.at(most[0])),
     ]
     for group, places in (("most", most), ("other", other)):
@@ -178,4 +179,13 @@ def used_names(text: str) -> set[str]:
     >>> sorted(used_names("{{ most.one | cap_first }}, and {{ most.two }}."))
     ['most.one', 'most.two']
     """
-    return {f"{found[1]}.{found[2]}" for found in _NAME.finditer(text)}
+    return {f"{name}.{attribute}" for tag in _TAG.findall(text) for name, attribute in _NAME.findall(tag)}
+
+
+def number(count: int) -> str:
+    """Return a count as a word up to ten, and in digits beyond.
+
+    >>> number(6), number(12)
+    ('six', '12')
+    """
+    return NUMBERS[count] if count < len(NUMBERS) else str(count)
