@@ -53,8 +53,12 @@ SEAMS = {
 }
 
 
-def _partner(seed: int) -> str | None:
-    return "Robin" if seed % 2 else None
+PARTNERS = (None, "Robin", tarot.Person("Robin", "she"), tarot.Person("Robin", "he"))
+"""Who the partner is, by turns."""
+
+
+def _gendered(reading: tarot.Reading) -> bool:
+    return reading.partner is not None and reading.partner.pronouns != "they"
 
 
 @lru_cache(maxsize=1)
@@ -71,7 +75,7 @@ def _card_names() -> re.Pattern[str]:
 
 @cache
 def _made(deck: str, spread: str) -> tuple[tarot.Reading, ...]:
-    return tuple(tarot.read(spread, deck=deck, seed=seed, partner=_partner(seed)) for seed in range(SEEDS))
+    return tuple(tarot.read(spread, deck=deck, seed=seed, partner=PARTNERS[seed % 4]) for seed in range(SEEDS))
 
 
 @cache
@@ -124,6 +128,7 @@ def test_nothing_that_is_said_is_banned(deck: str):
         _card_names().sub("the card", text)
         for spread in SPREADS
         for reading in _made(deck, spread)
+        if not _gendered(reading)
         for section in reading.sections
         for text in (section.heading or "", *(passage.text for passage in section.passages))
     }

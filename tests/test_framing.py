@@ -180,7 +180,7 @@ def test_frames_stand_where_they_may(spread):
                 assert frame in position.frames
                 assert _allowed(scene, position, frame, rest)
                 assert position.id not in hinged
-                assert not position.lens
+                assert position.role
         shapes = [found[place].shape if place in found else None for place in scene.cards]
         assert not any(a is b and a for a, b in pairwise(shapes))
 
@@ -195,9 +195,7 @@ def test_frames_with_hinges_are_for_half_of_the_positions(spread):
         most = max(1, -(-len(scene.cards) // 2) - len(hinged))
         assert len(found) <= most
         bare = [
-            position
-            for position in scene.spread.positions
-            if position.id not in found and position.id not in hinged and not position.lens
+            position for position in scene.spread.positions if position.id not in found and position.id not in hinged
         ]
         possible = {p.id for p in bare if any(_allowed(scene, p, frame, found) for frame in p.frames)}
         if len(found) < most:

@@ -536,10 +536,6 @@ def test_a_scene_knows_its_places():
     assert scene.with_role(Role.NEED) == tuple(position for position in content if position.role is Role.NEED)
     assert scene.with_role(Role.OBSTACLE) == ()
     assert scene.entry("seeking") == scene.texts["seeking"].content.entry(Orientation.REVERSED)
-    assert [*scene.headings()] == [
-        ("asked", scene.wording("headings", HeadingsFile).content.asked),
-        scene.headings()[1],
-    ]
 
 
 def test_a_card_is_in_its_own_voice_where_its_base_is():

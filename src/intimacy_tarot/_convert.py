@@ -66,16 +66,17 @@ class Converter:
     """Reads one file's events into a model; `problems` are filled as it goes.
 
     With `strict`, budgets of words are checked too, and the place of every value and every text is
-    kept by its path.
+    kept by its path. With `typed`, as for JSON, a plain scalar is never text.
     """
 
-    def __init__(self, source: Source, events: Iterator[Event], *, strict: bool = False) -> None:
+    def __init__(self, source: Source, events: Iterator[Event], *, strict: bool = False, typed: bool = False) -> None:
         self.problems: list[Problem] = []
         self.places: dict[str, Place] = {}
         self.texts: dict[str, str] = {}
         self._source = source
         self._events = events
         self._strict = strict
+        self._typed = typed
 
     def read(self, model: type[T]) -> T | None:
         """Return the file's value, or None when it has a fault."""
@@ -188,7 +189,7 @@ class Converter:
         if event.kind != "scalar":
             return self._wrong(event, path, _expected(kind))
         text = event.value
-        if kind is str and text:
+        if kind is str and text and not (self._typed and event.plain):
             return text
         if kind is bool and event.plain and text in ("true", "false"):
             return text == "true"

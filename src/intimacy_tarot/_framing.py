@@ -54,12 +54,12 @@ def most_hinges(scene: Scene, spent: Sequence[str]) -> int:
 def frames_of(scene: Scene, hinged: Sequence[str]) -> dict[str, Frame]:
     """Return the frames by position; with the hinges, for about half of the positions.
 
-    A card that stands against its position comes first; a position with a lens has its own first line.
+    A card that stands against its position comes first. A frame takes the place of a position's lens.
 
     No two neighbors both have a frame of one shape, none stands beside a hinge at its own position,
     and a passage that is not framed stands bare.
     """
-    free = [position for position in scene.spread.positions if position.id not in hinged and not position.lens]
+    free = [position for position in scene.spread.positions if position.id not in hinged]
     against = [position for position in free if stands_against(position, scene.cards[position.id])]
     order = scene.picker.ranked("frames.against", against)
     order += [position for position in scene.picker.ranked("frames", free) if position not in against]

@@ -89,7 +89,7 @@ def _positions(scene: Scene, seen: Seen | None) -> Iterator[PlannedSection]:
     hinges = hinges_of(scene, spent)
     frames = frames_of(scene, tuple(hinges))
     for position in scene.spread.positions:
-        passages = [_lens(scene, str(position.lens))] if position.lens else []
+        passages = [_lens(scene, str(position.lens))] if position.lens and position.id not in frames else []
         if position.id in frames:
             frame = frames[position.id]
             key = f"positions.{position.id}.frames.{frame.id}"

@@ -15,7 +15,9 @@ from intimacy_tarot._plan import plan_of
 from intimacy_tarot._planned import Plan
 from intimacy_tarot._scene import scene_of
 from intimacy_tarot._seed import Seed, Tagged, canon
+from intimacy_tarot._template import render
 from intimacy_tarot._version import VERSION
+from intimacy_tarot._wording import HeadingsFile
 
 if TYPE_CHECKING:
     import os
@@ -30,6 +32,14 @@ class Content:
 
     version: str
     digest: str
+
+
+@dataclass(frozen=True, slots=True)
+class Headings:
+    """The fixed words of a reading: what stands before the reader's question, and the line for the reader."""
+
+    asked: str
+    reader: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,8 +74,14 @@ class Reading:
     plan: Plan
     sections: tuple[Section, ...]
     content: Content
-    headings: tuple[tuple[str, str], ...]
-    """The fixed words that stand above the question and the reader's name."""
+    headings: Headings
+
+    def __post_init__(self) -> None:
+        if self.asked is not None:
+            object.__setattr__(self, "asked", one_line(self.asked, "a question", MOST_QUESTION))
+        if self.support_text is not None:
+            object.__setattr__(self, "support_text", one_line(self.support_text, "a support text", MOST_SUPPORT))
+        object.__setattr__(self, "avoid", tuple(sorted(set(self.avoid))))
 
     @property
     def passages(self) -> tuple[Passage, ...]:
@@ -170,14 +186,16 @@ def interpret(
     scene = scene_of(draw, wording_seed, avoid)
     plan = plan_of(scene, show_themes=show_themes)
     with_partner = person(partner)
-    headings = scene.headings()
+    with_reader = person(reader)
+    headings = scene.wording("headings", HeadingsFile).content
+    line = render(headings.reader, {"reader": with_reader}) if with_reader else None
     return Reading(
         draw=draw,
         question=scene.spread.question,
-        asked=None if question is None else one_line(question, "a question", MOST_QUESTION),
-        reader=person(reader),
+        asked=question,
+        reader=with_reader,
         partner=with_partner,
-        support_text=None if support_text is None else one_line(support_text, "a support text", MOST_SUPPORT),
+        support_text=support_text,
         show_themes=show_themes,
         avoid=tuple(avoid),
         seed=wording_seed,
@@ -185,7 +203,7 @@ def interpret(
         plan=plan,
         sections=compose(plan, with_partner),
         content=Content(VERSION, scene.digest()),
-        headings=headings,
+        headings=Headings(headings.asked, line),
     )
 
 

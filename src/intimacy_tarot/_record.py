@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 
+MOST_FIGURES: Final = 40
 FORMAT: Final = "intimacy-tarot/reading/1"
 FILE: Final = "reading.json"
 MOST_LEVELS: Final = 3 + 2 * MOST_SEED_DEPTH
@@ -65,7 +66,7 @@ def loads(text: str, model: type[T]) -> T:
     if len(text) > MOST_BYTES:
         raise _error([Problem("too-large", Place(FILE), "", f"found over {MOST_BYTES:,} characters, expected fewer")])
     try:
-        data = json.loads(text)
+        data = json.loads(text, parse_int=_whole)
     except json.JSONDecodeError as error:
         place = Place(FILE, error.lineno, error.colno)
         raise _error([Problem("syntax", place, "", f"found text that is no JSON ({error.msg})")]) from None
@@ -76,6 +77,13 @@ def loads(text: str, model: type[T]) -> T:
     return _reading(data, model)
 
 
+def _whole(digits: str) -> int:
+    if len(digits) > MOST_FIGURES:
+        message = f"found a number of over {MOST_FIGURES} digits, expected fewer"
+        raise _error([Problem("too-large", Place(FILE), "", message)])
+    return int(digits)
+
+
 def _reading(data: Any, model: type[T]) -> T:
     if not isinstance(data, dict) or data.get("format") != FORMAT:
         raise _error([Problem("format", Place(FILE), "format", f"found no saved reading, expected {FORMAT}")])
@@ -83,7 +91,7 @@ def _reading(data: Any, model: type[T]) -> T:
         message = "found a record without its private parts, expected a whole one"
         raise _error([Problem("private", Place(FILE), "private", message)])
     rest = {key: value for key, value in data.items() if key != "format"}
-    converter = Converter(Source(FILE, ""), _limited(_events(rest)))
+    converter = Converter(Source(FILE, ""), _limited(_events(rest)), typed=True)
     value = converter.read(model)
     if value is None or converter.problems:
         raise _error(converter.problems)

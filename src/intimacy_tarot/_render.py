@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, Final
 from jinja2 import Environment, PackageLoader, StrictUndefined, pass_context
 
 from intimacy_tarot._errors import PersonError
-from intimacy_tarot._template import render
 
 if TYPE_CHECKING:
     from jinja2.runtime import Context
@@ -19,9 +18,7 @@ if TYPE_CHECKING:
 
 LEAST_WIDTH: Final = 20
 
-_ACTIVE: Final = re.compile(
-    r"[\\`*_\[\]<>|~&#{}$^=@]|://|(?<=\bwww)\.|^(\d+)?[-+.)](?= )", re.MULTILINE | re.IGNORECASE
-)
+_ACTIVE: Final = re.compile(r"[\\`*_\[\]<>|~&#{}$^=@]|://|(?<=www)\.|^(\d+)?[-+.)](?= )", re.MULTILINE | re.IGNORECASE)
 
 
 def inert(text: object) -> str:
@@ -30,7 +27,8 @@ def inert(text: object) -> str:
     >>> inert("<b>*Sam*</b>")
     '\\<b\\>\\*Sam\\*\\</b\\>'
     """
-    return _ACTIVE.sub(lambda found: "".join(f"\\{c}" if not c.isalnum() else c for c in found[0]), str(text))
+    escaped = _ACTIVE.sub(lambda found: "".join(f"\\{c}" if not c.isalnum() else c for c in found[0]), str(text))
+    return escaped.replace("\\@", "\\@\u2060")  # some renderers link an address even where its @ is escaped
 
 
 @lru_cache(maxsize=1)
@@ -54,7 +52,8 @@ def text(reading: Reading, width: int | None = None) -> str:
     if width is not None and width < LEAST_WIDTH:
         raise PersonError(f"found the width {width!r}, expected None or {LEAST_WIDTH} and more")
     template = _environment().get_template("reading.txt.j2")
-    return template.render(_names(reading), width=width).rstrip("\n") + "\n"
+    rule = min(len(reading.question), width or len(reading.question))
+    return template.render(_names(reading), width=width, rule=rule).rstrip("\n") + "\n"
 
 
 def markdown(reading: Reading) -> str:
@@ -63,9 +62,7 @@ def markdown(reading: Reading) -> str:
 
 
 def _names(reading: Reading) -> dict[str, object]:
-    headings = dict(reading.headings)
-    reader = render(headings["reader"], {"reader": reading.reader}) if reading.reader else None
-    return {"reading": reading, "asked": headings["asked"], "reader": reader}
+    return {"reading": reading, "asked": reading.headings.asked, "reader": reading.headings.reader}
 
 
 @pass_context

@@ -14,7 +14,6 @@ from intimacy_tarot._models import CardText, DrawnCard, Voice
 from intimacy_tarot._pick import Picker
 from intimacy_tarot._spread import Spread
 from intimacy_tarot._thread import Thread, thread_of
-from intimacy_tarot._wording import HeadingsFile
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -55,11 +54,6 @@ class Scene:
     def theme(self, which: ThemeId) -> Read[ThemeFile]:
         """Return a theme."""
         return self._kept(theme(which))
-
-    def headings(self) -> tuple[tuple[str, str], ...]:
-        """Return the fixed words that stand above the question and the reader's name."""
-        content = self.wording("headings", HeadingsFile).content
-        return ("asked", content.asked), ("reader", content.reader)
 
     def _kept(self, read: Read[T]) -> Read[T]:
         self.digests[read.file] = read.digest
