@@ -89,6 +89,24 @@ def events(text: str) -> list[Event]:
     return list(Source("f.yaml", text).events())
 
 
+MESSAGES = {
+    "anchor": "found an anchor, expected none",
+    "alias": "found an alias, expected the value itself",
+    "tag": "found a tag, expected a plain value",
+    "directive": "found a directive, expected none",
+    "document": "found a second document, expected one",
+    "tab": "found a tab, expected spaces",
+    "empty-file": "found nothing, expected some content",
+    "too-deep": f"found more than {MOST_DEPTH} levels, expected fewer",
+    "too-many": f"found more than {MOST_NODES:,} values, expected fewer",
+    "too-long": f"found over {MOST_CHARACTERS:,} characters, expected fewer",
+    "unfit-character": r"found U\+[0-9A-F]{4}, expected printable text",
+    "syntax": r"found YAML that cannot be read \(.+\), expected plain YAML",
+    "too-large": f"found more than {MOST_BYTES:,} bytes, expected fewer",
+    "not-utf-8": "found bytes that are not UTF-8, expected UTF-8",
+}
+
+
 def halted(text: str) -> tuple[str, int, int]:
     """Return the code and the place at which a text's reading ends."""
     with pytest.raises(Halt) as told:
@@ -96,7 +114,7 @@ def halted(text: str) -> tuple[str, int, int]:
     problem = told.value.problem
     assert str(told.value) == str(problem)
     assert (problem.place.file, problem.path, problem.severity) == ("f.yaml", "", "error")
-    assert re.fullmatch(r"found .+, expected .+", problem.message, re.DOTALL)
+    assert re.fullmatch(MESSAGES[problem.code], problem.message)
     return problem.code, problem.place.line, problem.place.column
 
 
@@ -111,7 +129,8 @@ def refused(folder: Path, raw: bytes) -> tuple[str, int, int]:
         written(folder, raw)
     (problem,) = told.value.problems
     assert str(told.value) == str(problem)
-    assert problem.place.file == f"{folder.resolve()}/f.yaml"
+    assert (problem.place.file, problem.path) == (f"{folder.resolve()}/f.yaml", "")
+    assert re.fullmatch(MESSAGES[problem.code], problem.message)
     return problem.code, problem.place.line, problem.place.column
 
 
@@ -292,7 +311,9 @@ def test_a_link_that_leads_outside_is_refused(tmp_path, whole):
     (inside / "deep").symlink_to(aim)
     (inside / "dangling.yaml").symlink_to(aim / "missing.yaml")
     for name in ("f.yaml", "deep/f.yaml", "dangling.yaml", "deep/missing.yaml"):
-        with pytest.raises(ContentError, match="found a link that leads outside its folder") as told:
+        with pytest.raises(
+            ContentError, match=r"found a link that leads outside its folder, expected a file in it$"
+        ) as told:
             Folder.on_disk(inside).read(name)
         assert [(problem.code, problem.place.file) for problem in told.value.problems] == [
             ("outside", f"{inside.resolve()}/{name}")
@@ -347,6 +368,21 @@ def test_a_packaged_folder_tells_what_it_holds():
     assert not own.holds("major_arcana")
     assert own.read("deck.yaml") == decks.read("rider-waite-smith/deck.yaml")
     assert own.names("missing") == ()
+    assert Folder.packaged("intimacy_tarot", "wording/en").read("care.yaml").file == "wording/en/care.yaml"
+
+
+def test_folders_and_sources_are_values():
+    """Folders and sources compare and hash by what they hold, and cannot be changed."""
+    for make, field in ((lambda: Folder("a", "b"), "path"), (lambda: Source("f", "text"), "text")):
+        assert make() == make()
+        assert hash(make()) == hash(make())
+        with pytest.raises(AttributeError):
+            setattr(make(), field, "other")
+
+
+def test_the_c_loader_reads_where_it_is_there():
+    """The quick loader is taken where PyYAML has it, and the pure one elsewhere."""
+    assert LOADERS.get("c", yaml.SafeLoader) is _source._LOADER
 
 
 @pytest.mark.parametrize(
@@ -355,6 +391,7 @@ def test_a_packaged_folder_tells_what_it_holds():
         (Folder.packaged("intimacy_tarot.decks", "own"), "decks/own", "decks/own/f.yaml"),
         (Folder.packaged("intimacy_tarot.spreads"), "spreads", "spreads/f.yaml"),
         (Folder.packaged("intimacy_tarot"), "", "f.yaml"),
+        (Folder.packaged("intimacy_tarot.decks.own", "deep/er"), "decks/own/deep/er", "decks/own/deep/er/f.yaml"),
         (Folder("", "/some/where"), "/some/where", "f.yaml"),
         (Folder("", "/some/where", "mine"), "/some/where", "mine/f.yaml"),
     ],
@@ -534,6 +571,8 @@ def test_broken_yaml_is_a_syntax_fault(loader, text):
 def test_a_syntax_fault_is_placed_where_reading_failed(loader):
     """The place of a syntax fault is the loader's own."""
     assert halted("a: b\nc: @d\n") == ("syntax", 2, 4)
+    with pytest.raises(Halt, match=r"cannot be read \(found character .*that cannot start any token\), expected plain"):
+        events("a: b\nc: @d\n")
 
 
 @pytest.mark.parametrize("code", [0x110000, 0x7FFFFFFF, 0x80000000, 0xFFFFFFFF], ids=hex)
@@ -564,6 +603,7 @@ def test_levels_that_are_closed_count_no_more(loader):
 def test_a_scalar_is_so_long_and_no_longer(loader):
     """MOST_CHARACTERS characters are read in one scalar, and one more is refused; so in a key."""
     assert events("é" * MOST_CHARACTERS)[0].value == "é" * MOST_CHARACTERS
+    assert events('["\\\\", ' + "é" * MOST_CHARACTERS + "]")[2].value == "é" * MOST_CHARACTERS
     assert halted("a: b\nc: " + "é" * (MOST_CHARACTERS + 1)) == ("too-long", 2, 4)
     assert halted(f"? {'k' * (MOST_CHARACTERS + 1)}\n: a") == ("too-long", 1, 3)
 

@@ -294,15 +294,35 @@ REFUSED = {
 }
 
 
+FORMS = [
+    r"found the tag '.*', expected names, attributes and filters",
+    r"found the tag \".*\", expected names, attributes and filters",
+    r"found the tag '.*', expected one attribute of a name",
+    r"found '\w+', expected if, elif, else or endif",
+    r"found [A-Z]\w+, expected names, attributes, filters, if and else",
+    r"found the filter '[\w.]+', expected cap_first",
+    r"found the name '\w+' alone, expected an attribute of it",
+    r"found the name '\w+', expected one of P, partner",
+    r"found P\.\w+, expected P with subj, Subj, obj, Obj, poss, Poss",
+    r"found a template that cannot be read \(.+\)",
+    r"found a stray brace, expected whole tags",
+]
+
+
 @pytest.mark.parametrize("kind", REFUSED)
 def test_everything_else_is_refused_on_its_line(kind):
     """Whatever is no part of the allowed is told, first among the faults, and on the line where it stands."""
     text, message = REFUSED[kind]
-    for before in ("", "a\n\nb ", "{{ P.subj }}\n", "{% if P.subj %}\n\n{% endif %} "):
-        line = before.count("\n") + 1
-        found = told(before + text)
-        assert [found_line for found_line, _ in found] == [line] * len(found) != []
+    for before in ("", "\n", "\r\n\ra ", "a\n\nb ", "{{ P.subj }}\n", "{% if P.subj %}\n\n{% endif %} "):
+        line = len(re.findall(r"\r\n|\r|\n", before)) + 1
+        found = list(faults(before + text, PERSONS))
+        assert [found_line for found_line, _, _ in found] == [line] * len(found) != []
         assert found[0][1].startswith(message)
+        for _, said, hint in found:
+            assert any(re.fullmatch(form, said, re.DOTALL) for form in FORMS)
+            assert hint == (
+                guess(said.partition(".")[2].partition(",")[0], PERSON) if "expected P with" in said else ""
+            )
 
 
 def test_a_near_attribute_is_guessed():

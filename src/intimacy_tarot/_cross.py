@@ -13,6 +13,7 @@ from intimacy_tarot._wording import (
     EARLIER_LATER,
     FAMILY,
     HEADINGS,
+    PAIR,
     SEEN,
     THREAD,
     HeadingsFile,
@@ -92,7 +93,7 @@ def pairs_faults(content: PairsFile) -> Iterator[Fault]:
     for pair in content.pairs:
         if pair.cards[0] == pair.cards[1]:
             yield Fault(f"pairs.{pair.id}.cards", "too-few", "found one card twice, expected two")
-        yield from _template_faults(f"pairs.{pair.id}.hinges", pair.hinges, EARLIER_LATER)
+        yield from _template_faults(f"pairs.{pair.id}.hinges", pair.hinges, PAIR)
 
 
 def motifs_faults(content: MotifsFile) -> Iterator[Fault]:

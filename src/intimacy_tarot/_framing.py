@@ -5,14 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from intimacy_tarot._models import DrawnCard, Polarity, Role
-from intimacy_tarot._seen import linked
+from intimacy_tarot._planned import Names, Planned
 from intimacy_tarot._wording import PairsFile
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from intimacy_tarot._facts import Link
-    from intimacy_tarot._planned import Planned
     from intimacy_tarot._scene import Scene
     from intimacy_tarot._spread import Frame, Position
 
@@ -38,8 +37,22 @@ def hinges_of(scene: Scene, spent: Sequence[str]) -> dict[str, Planned]:
         taken |= set(link.positions)
         hinge = scene.picker.take(f"pairs.pairs.{link.id}.hinges", pairs[link.id].hinges)
         key = f"pairs.{link.id}.hinges.{hinge.id}"
-        found[link.positions[1]] = linked("hinge", read.file, key, hinge.text, link.positions, scene)
+        names = pair_names(scene, pairs[link.id].cards, link.positions, read.content.here)
+        found[link.positions[1]] = Planned("hinge", read.file, key, hinge.text, names)
     return found
+
+
+def pair_names(scene: Scene, cards: Sequence[str], places: Sequence[str], here: str) -> Names:
+    """Return a hinge's names: the earlier card, and the pair's two in the order they are listed in.
+
+    The later card is where the reader is, so that its place is `here`.
+    """
+    by_card = {scene.cards[place].card.id: place for place in places}
+    names = [("earlier.at", scene.at(places[0])), ("earlier.ref", scene.ref(places[0]))]
+    for name, card in zip(("first", "second"), cards, strict=True):
+        place = by_card[card]
+        names += [(f"{name}.at", here if place == places[-1] else scene.at(place)), (f"{name}.ref", scene.ref(place))]
+    return tuple(names)
 
 
 def _said(link: Link, spent: Sequence[str]) -> bool:

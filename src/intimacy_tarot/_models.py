@@ -211,9 +211,9 @@ class Card:
         """The rank of a minor card."""
         return None if self.arcana is Arcana.MAJOR else Rank(self.id.split(".")[2])
 
-    def meaning(self, orientation: Orientation) -> Meaning:
-        """Return what the card stands for when it lies that way up."""
-        return self.upright if orientation is Orientation.UPRIGHT else self.reversed
+    def meaning(self, orientation: Orientation | str) -> Meaning:
+        """Return what the card stands for that way up, "upright" or "reversed"; ValueError for another word."""
+        return self.upright if Orientation(orientation) is Orientation.UPRIGHT else self.reversed
 
 
 @dataclass(frozen=True, slots=True)

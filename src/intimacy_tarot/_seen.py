@@ -52,8 +52,8 @@ def seen_of(scene: Scene) -> Seen | None:
 def _agrees(axis: AxisFact, scene: Scene) -> bool:
     if axis.pattern is Pattern.SAME:
         return len(axis.seen) == len(scene.cards)
-    if axis.pattern is Pattern.TURN and axis.seen[-1] != list(scene.cards)[-1]:
-        return False
+    if axis.pattern is Pattern.TURN and (axis.side is Side.CLOSED or axis.seen[-1] != list(scene.cards)[-1]):
+        return False  # a turn is told only toward the open, and only when the last card has turned
     voice = Voice.LIGHT if axis.side is Side.OPEN else Voice.SHADOW
     return all(scene.voices[place] is voice for place in axis.odd)
 

@@ -41,6 +41,9 @@ class Pattern(StrEnum):
 Variants = Annotated[tuple[Variant, ...], Keyed(least=1)]
 OpenVariants = Annotated[tuple[OpenVariant, ...], Keyed(least=1)]
 
+PAIR = {"earlier": ("at", "ref"), "first": ("at", "ref"), "second": ("at", "ref")}
+"""A hinge's names: where the earlier card lies, and where each of the pair's two does, "here" for the later."""
+
 EARLIER_LATER = {"earlier": ("at", "ref"), "later": ("at", "ref")}
 SEEN = {
     "axis": ("lead", "asks", "most", "other"),
@@ -71,7 +74,6 @@ class Claims:
     same_open: Variants
     same_closed: Variants
     turn_open: Variants
-    turn_closed: Variants
     few_open: Variants
     few_closed: Variants
     even: Variants
@@ -319,6 +321,8 @@ class PairsFile:
     """A deck's `pairs.yaml`."""
 
     pairs: Annotated[tuple[Pair, ...], Keyed()]
+    here: Plain = "here"
+    """How a hinge says where the later card is: where the reader is."""
 
 
 @dataclass(frozen=True, slots=True)
