@@ -80,8 +80,9 @@ def test_how_many_hinges_a_draw_has_room_for(spread, spent, most):
 
 @pytest.mark.parametrize("spread", SPREADS)
 def test_hinges_stand_at_the_later_card_of_a_listed_pair(spread):
-    """Each hinge is one of its pair's own, at the later place, and no card is in two; none stands before a lens."""
+    """Each hinge is one of its pair's own, at the later place, which it calls "here"; no card is in two hinges."""
     found = 0
+    here = pictures(DECK, "pairs.yaml", PairsFile).content.here
     for seed in range(150):
         scene = _scene(spread, seed)
         lensed = {position.id for position in scene.spread.positions if position.lens}
@@ -94,9 +95,17 @@ def test_hinges_stand_at_the_later_card_of_a_listed_pair(spread):
             assert place not in lensed
             listed = next(listed for listed in _pairs() if listed.id == pair)
             assert hinge.text == next(it.text for it in listed.hinges if it.id == variant)
-            names = dict(hinge.names)
-            assert names["earlier.at"] == scene.at(links[pair].positions[0])
-            assert names["later.ref"] == scene.ref(place)
+            earlier = links[pair].positions[0]
+            by_card = {scene.cards[at].card.id: at for at in (earlier, place)}
+            first, second = (by_card[card] for card in listed.cards)
+            assert dict(hinge.names) == {
+                "earlier.at": scene.at(earlier),
+                "earlier.ref": scene.ref(earlier),
+                "first.at": here if first == place else scene.at(first),
+                "first.ref": scene.ref(first),
+                "second.at": here if second == place else scene.at(second),
+                "second.ref": scene.ref(second),
+            }
             used.update(links[pair].positions)
         assert max(used.values(), default=1) == 1
         assert len(hinges) <= most_hinges(scene, ())

@@ -72,7 +72,7 @@ def _agrees(axis) -> bool:
         return True
     if axis.pattern is Pattern.SAME:
         return axis.seen == PLACES
-    if axis.pattern is Pattern.TURN and PLACES[-1] not in axis.seen:
+    if axis.pattern is Pattern.TURN and (axis.side is Side.CLOSED or PLACES[-1] not in axis.seen):
         return False
     voice = {Side.OPEN: Voice.LIGHT, Side.CLOSED: Voice.SHADOW}[axis.side]
     return {_base().voices[place] for place in axis.odd} == {voice}
@@ -135,12 +135,13 @@ def _drawn():
 
 @cache
 def _axis_facts():
-    """Return a scene for every (axis, pattern, side, count) that those draws show, with its fact."""
+    """Return a scene for every (axis, pattern, side, count) that those draws show and that is told, with its fact."""
     found = {}
     for draw, facts in _drawn():
         for fact in facts.axes:
             key = (fact.axis, fact.pattern, fact.side, len(fact.seen))
-            if key not in found:
+            untold = key[1:3] == (Pattern.TURN, Side.CLOSED)
+            if key not in found and not untold:
                 found[key] = (_with(_scene(draw), axes=(fact,)), fact)
     return found
 

@@ -434,6 +434,11 @@ def test_a_plain_file_gives_its_events_in_order(loader):
     assert [event.kind for event in events(text)].count("end") == 4
 
 
+def test_an_event_needs_only_its_kind():
+    """An event is without text and at the file's head unless told."""
+    assert Event("end") == Event("end", "", False, 1, 1)
+
+
 def test_columns_count_characters(loader):
     """A column counts what a reader sees, not bytes."""
     assert [(event.value, event.column) for event in events("{é界𝄞: x, y: z}")][1:-1] == [
