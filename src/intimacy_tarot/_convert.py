@@ -28,6 +28,7 @@ T = TypeVar("T")
 Path = tuple["Path", str] | None
 
 FAULTY: Final = object()
+_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
 _INTEGER = re.compile(r"[-+]?(0|[1-9][0-9]*)")
 _NUMBER = re.compile(r"[-+]?(0|[1-9][0-9]*)(\.[0-9]+)?([eE][-+]?[0-9]+)?")
 _ID = re.compile(r"[a-z0-9]+([._-][a-z0-9]+)*")
@@ -190,7 +191,7 @@ class Converter:
             return self._wrong(event, path, _expected(kind))
         text = event.value
         if kind is str and text and not (self._typed and event.plain):
-            return text
+            return self._line(event, path) if self._typed else text
         if kind is bool and event.plain and text in ("true", "false"):
             return text == "true"
         if kind is int and event.plain and len(text) < 16 and _INTEGER.fullmatch(text):
@@ -201,6 +202,13 @@ class Converter:
             found = self._choice([member.value for member in kind], event, path)
             return found if found is FAULTY else kind(found)
         return self._wrong(event, path, _expected(kind))
+
+    def _line(self, event: Event, path: Path) -> Any:
+        """Return text that is one line without controls: what a record prints was once read or typed as that."""
+        if unfit := _CONTROL.search(event.value):
+            message = f"found U+{ord(unfit[0]):04X}, expected one line of printable text"
+            return self.tell(event, path, "unfit-character", message)
+        return event.value
 
     def _choice(self, known: Sequence[str], event: Event, path: Path) -> Any:
         if event.kind == "scalar" and event.value in known:

@@ -56,7 +56,7 @@ def plan_of(scene: Scene, *, show_themes: bool) -> Plan:
         after.append(_themes(scene))
     needed = sum(section.words for section in (opening, *map(_bare, positions), *after))
     synthesis = _synthesis(scene, seen, min(SYNTHESIS_WORDS, MOST_WORDS - TITLE_WORDS - needed))
-    return Plan(scene.thread, seen, _fitted([opening, *positions, synthesis, *after]))
+    return Plan(scene.thread, seen, _fitted(scene, [opening, *positions, synthesis, *after]))
 
 
 def _bare(section: PlannedSection) -> PlannedSection:
@@ -64,13 +64,19 @@ def _bare(section: PlannedSection) -> PlannedSection:
     return replace(section, passages=tuple(p for p in section.passages if p.kind not in ("frame", "hinge")))
 
 
-def _fitted(sections: list[PlannedSection]) -> tuple[PlannedSection, ...]:
-    """Return the sections within MOST_WORDS: frames go first, from the last position up, then hinges."""
+def _fitted(scene: Scene, sections: list[PlannedSection]) -> tuple[PlannedSection, ...]:
+    """Return the sections within MOST_WORDS: frames go first, from the last position up, then hinges.
+
+    A frame that stands for a position's lens stays.
+    """
+    lensed = {position.id for position in scene.spread.positions if position.lens}
     over = sum(section.words for section in sections) + TITLE_WORDS - MOST_WORDS
     for kind in ("frame", "hinge"):
         for here in range(len(sections) - 1, -1, -1):
             section = sections[here]
-            kept = tuple(passage for passage in section.passages if over <= 0 or passage.kind != kind)
+            if over <= 0 or section.position in lensed:
+                continue
+            kept = tuple(passage for passage in section.passages if passage.kind != kind)
             over -= section.words
             sections[here] = replace(section, passages=kept)
             over += sections[here].words
