@@ -16,7 +16,7 @@ from intimacy_tarot._thread import Line
 from intimacy_tarot._wording import CareFile, HeadingsFile, LensesFile, ThreadsFile
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Collection, Iterator
 
     from intimacy_tarot._scene import Scene
     from intimacy_tarot._spread import OpenVariant, Position
@@ -54,9 +54,10 @@ def plan_of(scene: Scene, *, show_themes: bool) -> Plan:
     after = [_questions(scene), _practice(scene), *_care(scene)]
     if show_themes:
         after.append(_themes(scene))
+    lensed = {position.id for position in scene.spread.positions if position.lens}
     needed = sum(section.words for section in (opening, *map(_bare, positions), *after))
     synthesis = _synthesis(scene, seen, min(SYNTHESIS_WORDS, MOST_WORDS - TITLE_WORDS - needed))
-    return Plan(scene.thread, seen, _fitted(scene, [opening, *positions, synthesis, *after]))
+    return Plan(scene.thread, seen, _fitted([opening, *positions, synthesis, *after], lensed))
 
 
 def _bare(section: PlannedSection) -> PlannedSection:
@@ -64,12 +65,11 @@ def _bare(section: PlannedSection) -> PlannedSection:
     return replace(section, passages=tuple(p for p in section.passages if p.kind not in ("frame", "hinge")))
 
 
-def _fitted(scene: Scene, sections: list[PlannedSection]) -> tuple[PlannedSection, ...]:
+def _fitted(sections: list[PlannedSection], lensed: Collection[str] = ()) -> tuple[PlannedSection, ...]:
     """Return the sections within MOST_WORDS: frames go first, from the last position up, then hinges.
 
-    A frame that stands for a position's lens stays.
+    At a position with a lens, a frame that stands for it stays.
     """
-    lensed = {position.id for position in scene.spread.positions if position.lens}
     over = sum(section.words for section in sections) + TITLE_WORDS - MOST_WORDS
     for kind in ("frame", "hinge"):
         for here in range(len(sections) - 1, -1, -1):
