@@ -17,7 +17,7 @@ from intimacy_tarot._convert import Converter, convert, count_words
 from intimacy_tarot._errors import ContentError, Place
 from intimacy_tarot._models import Keyed, Plain, Text
 from intimacy_tarot._seed import Seed, Tagged, tag
-from intimacy_tarot._source import Source
+from intimacy_tarot._source import Event, Source
 
 
 class Color(StrEnum):
@@ -560,6 +560,56 @@ def test_a_reading_that_is_not_strict_keeps_neither():
     reader = Converter(source, source.events())
     assert reader.read(Tree) == TREE
     assert (reader.places, reader.texts, reader.problems) == ({}, {}, [])
+
+
+# Typed reading, as for JSON: what is written bare is no text, and text is one line
+
+
+def told_typed(text: str) -> list[str]:
+    source = Source("t.yaml", text)
+    reader = Converter(source, source.events(), typed=True)
+    reader.read(Tree)
+    return [str(problem).removeprefix("t.yaml:") for problem in reader.problems]
+
+
+@pytest.mark.parametrize("name", ["name", "words", "open"])
+@pytest.mark.parametrize("bare", ["5", "true", "null", "0.5", "No"])
+def test_what_is_written_bare_is_no_text_where_types_are_told(name, bare):
+    """Where text is always quoted, a number, a truth or nothing is not taken for text."""
+    quoted = {key: re.sub(r"(?<=[:,{[] )([a-z]\w*( \w+)*)(?=$|[,}\]])", r'"\1"', line) for key, line in LINES.items()}
+    changes = quoted | {"name": 'name: "No"', "many": 'many: ["a", "b"]', "sure": "sure: true"}
+    changes["first"] = 'first: {id: "one", text: "words", size: 0}'
+    assert told_typed("\n".join(changes.values())) == []
+    line = ORDER.index(name) + 1
+    changes[name] = f"{name}: {bare}"
+    assert told_typed("\n".join(changes.values())) == [
+        f"{line}:{len(name) + 3}: found {bare!r}, expected text (at {name})"
+    ]
+
+
+CONTROLS = [0, 7, 9, 10, 13, 27, 0x7F, 0x85, 0x9F, 0x2028, 0x2029, 0x202A, 0x202E, 0x2066, 0x2069, 0xD800, 0xDFFF]
+
+
+@pytest.mark.parametrize("code", CONTROLS, ids=hex)
+def test_text_is_one_line_where_types_are_told(code):
+    """In a typed reading a break, a control, a bidi override or half a pair in any text is told by its number."""
+    events = [
+        Event("mapping"),
+        Event("scalar", "id"),
+        Event("scalar", "one"),
+        Event("scalar", "text"),
+        Event("scalar", f"a{chr(code)}b", False, 1, 1),
+        Event("scalar", "size"),
+        Event("scalar", "1", True, 1, 1),
+        Event("end"),
+    ]
+    reader = Converter(Source("t.json", ""), iter(events), typed=True)
+    assert reader.read(Branch) is None
+    message = f"t.json:1:1: found U+{code:04X}, expected one line of printable text (at text)"
+    assert [str(problem) for problem in reader.problems] == [message]
+    assert [problem.code for problem in reader.problems] == ["unfit-character"]
+    loose = Converter(Source("t.json", ""), iter(events))
+    assert loose.read(Branch).text == " ".join(f"a{chr(code)}b".split())
 
 
 @pytest.mark.parametrize(

@@ -29,6 +29,7 @@ from intimacy_tarot._wording import (
     EARLIER_LATER,
     FAMILY,
     HEADINGS,
+    PAIR,
     SEEN,
     THREAD,
     HeadingsFile,
@@ -245,20 +246,34 @@ def test_every_part_tells_its_own_faults():
         assert [fault.path for fault in check(content)] == [f"{part}.bad-one" for part in parts]
 
 
-@pytest.mark.parametrize("text", ["{{ earlier.at }} {{ earlier.ref }} {{ later.at }} {{ later.ref }}", "plain"])
-def test_hinges_and_motifs_look_back_and_forth(text):
-    """The wording of two cards may say where each lies and what it is called."""
-    assert list(pairs_faults(PairsFile((Pair("a-pair", ("x", "y"), open_variant(text)),)))) == []
-    assert list(motifs_faults(MotifsFile((Motif("a-motif", ("x", "y"), open_variant(text)),)))) == []
+def pairs(text: str) -> PairsFile:
+    return PairsFile((Pair("fine", ("x", "y"), PLAIN), Pair("a-pair", ("x", "y"), open_variant(text))))
 
 
-@pytest.mark.parametrize("text", ["{{ earlier.name }}", "{{ first.at }}", "{{ P.subj }}", "{{ earlier }}", "}"])
-def test_hinges_and_motifs_look_up_nothing_else(text):
-    """What the wording of two cards may not say is told at the pair's or motif's variant."""
-    pairs = PairsFile((Pair("fine", ("x", "y"), PLAIN), Pair("a-pair", ("x", "y"), open_variant(text))))
-    motifs = MotifsFile((Motif("fine", ("x", "y"), PLAIN), Motif("a-motif", ("x", "y"), open_variant(text))))
-    assert list(pairs_faults(pairs)) == template_faults("pairs.a-pair.hinges.bad-one", text, EARLIER_LATER) != []
-    assert list(motifs_faults(motifs)) == template_faults("motifs.a-motif.seen.bad-one", text, EARLIER_LATER) != []
+def motifs(text: str) -> MotifsFile:
+    return MotifsFile((Motif("fine", ("x", "y"), PLAIN), Motif("a-motif", ("x", "y"), open_variant(text))))
+
+
+TWO = {
+    "a hinge": (pairs, pairs_faults, PAIR, "pairs.a-pair.hinges.bad-one"),
+    "a motif": (motifs, motifs_faults, EARLIER_LATER, "motifs.a-motif.seen.bad-one"),
+}
+
+
+@pytest.mark.parametrize("kind", TWO)
+def test_wording_of_two_cards_may_look_up_its_own_names(kind):
+    """The wording of two cards may say of each name it is offered where it lies and what it is called."""
+    make, check, names, _ = TWO[kind]
+    every = " ".join(f"{{{{ {name}.{one} }}}}" for name, attributes in names.items() for one in attributes)
+    assert list(check(make(every))) == list(check(make("plain"))) == []
+
+
+@pytest.mark.parametrize("kind", TWO)
+@pytest.mark.parametrize("text", ["{{ earlier.name }}", "{{ third.at }}", "{{ P.subj }}", "{{ earlier }} {% x %}", "}"])
+def test_wording_of_two_cards_may_look_up_nothing_else(kind, text):
+    """What the wording of two cards may not say is told at the variant of its pair or motif."""
+    make, check, names, path = TWO[kind]
+    assert list(check(make(text))) == template_faults(path, text, names) != []
 
 
 @given(st.sampled_from("abc"), st.sampled_from("abc"))

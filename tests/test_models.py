@@ -290,6 +290,14 @@ def test_a_drawn_card_speaks_as_it_lies(made, turned):
     assert drawn.name == str(drawn) == made.name + (", reversed" if turned else "")
 
 
+@given(CARDS, st.sampled_from(Orientation))
+def test_a_card_has_a_meaning_for_each_way_up(made, orientation):
+    """A meaning is found by the orientation or by its word, and by no other word."""
+    assert made.meaning(orientation) is made.meaning(orientation.value) is getattr(made, orientation.value)
+    with pytest.raises(ValueError, match="sideways"):
+        made.meaning("sideways")
+
+
 @given(CARDS)
 def test_a_card_lies_upright_unless_told(made):
     """A drawn card is upright by default."""
@@ -404,7 +412,14 @@ def test_a_file_answers_for_each_of_its_words(model, words):
 
 @pytest.mark.parametrize(
     "names",
-    [_wording.EARLIER_LATER, _wording.SEEN, _wording.FAMILY, *_wording.THREAD.values(), *_wording.HEADINGS.values()],
+    [
+        _wording.EARLIER_LATER,
+        _wording.PAIR,
+        _wording.SEEN,
+        _wording.FAMILY,
+        *_wording.THREAD.values(),
+        *_wording.HEADINGS.values(),
+    ],
 )
 def test_wording_can_name_only_what_templates_can_look_up(names):
     """The names offered to wording, and their attributes, are plain words, none of them private."""

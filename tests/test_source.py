@@ -286,7 +286,7 @@ def test_a_missing_file_and_a_folder_are_no_files(tmp_path):
     (tmp_path / "in").mkdir()
     for folder in (Folder.on_disk(tmp_path), Folder.packaged("intimacy_tarot", "wording"), Folder.on_disk("/nowhere")):
         for name in ("in", "en", "missing.yaml", "in/missing.yaml", "in/f.yaml/missing.yaml"):
-            with pytest.raises(ContentError, match="found no such file, expected one") as told:
+            with pytest.raises(ContentError, match=r"found no such file, expected one$") as told:
                 folder.read(name)
             assert [problem.code for problem in told.value.problems] == ["no-file"]
 
@@ -527,6 +527,8 @@ def test_an_unknown_directive_is_refused_too(loader, text):
         "a: >-\n  b\tc\nd: e",
         "a: 'b\tc'\nd: e\tf",
         "a: b\n\t",
+        "\t# a\nb: c",
+        "\t\na: b",
         "# a\tb\na: b",
     ],
 )
@@ -603,6 +605,7 @@ def test_a_file_is_so_deep_and_no_deeper(loader, opener, closer):
 def test_levels_that_are_closed_count_no_more(loader):
     """Depth is of what is open at one time."""
     assert len(events("[" + "[], " * 50 + "]")) == 102
+    assert halted("[" + "[], " * 50 + "[" * MOST_DEPTH) == ("too-deep", 1, 1 + 200 + MOST_DEPTH)
 
 
 def test_a_scalar_is_so_long_and_no_longer(loader):

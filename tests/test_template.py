@@ -339,7 +339,10 @@ def test_a_near_attribute_is_guessed():
 )
 def test_a_name_that_jinja_keeps_for_itself_is_refused(name, form):
     """A position may be called self or none; a passage cannot look it up, and is told so when it is read."""
-    assert told(form.format(name), {name: ("past",)}) != []
+    found = told(form.format(name), {name: ("past",)})
+    assert found
+    if name == "self" or form.startswith("{{{{ {0}.past }}"):
+        assert found == [(1, f"found the name {name!r}, which templates keep for themselves, expected another")]
 
 
 @pytest.mark.parametrize("name", ["if", "else", "is", "in", "and", "or", "loop", "super", "class", "range", "context"])
@@ -348,6 +351,30 @@ def test_a_name_that_only_sounds_reserved_works(name):
     text = f"{{{{ {name}.past }}}}"
     assert told(text, {name: ("past",)}) == []
     assert render(text, {name: SimpleNamespace(past="gone by")}) == "gone by"
+
+
+@pytest.mark.parametrize("text", ["{{ P.subj }}", "{{- P.subj }}", "{% if P.subj %}a{% endif %}"])
+def test_where_no_names_are_offered_none_are_expected(text):
+    """A passage that may use no names says so."""
+    assert told(text, {}) == [(1, "found the name 'P', expected no name here")]
+
+
+@pytest.mark.parametrize("tag", ["{{ " + "+" * 80 + " }}", "{{ P" + ".a" * 40 + " }}"])
+def test_a_long_tag_is_shortened_in_messages(tag):
+    """A message quotes at most 60 characters of a tag."""
+    ((line, message),) = told(f"a\n{tag}")
+    assert line == 2
+    assert message.startswith(f"found the tag {tag[:60]!r}, expected ")
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["{{ range }}", "{{ dict.x }}", "{{ P.subj | upper }}", "{% if P.subj is defined %}a{% endif %}", "{{ lipsum() }}"],
+)
+def test_nothing_of_jinja_itself_can_be_used(text):
+    """Even a text that nobody checked finds no globals, no tests and no filter but cap_first."""
+    with pytest.raises(jinja2.TemplateError):
+        render(text, FILLED)
 
 
 def test_all_faults_are_told_in_one_run():
