@@ -24,13 +24,14 @@ import yaml
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from intimacy_tarot import _lint, _models, _source, _spread, _wording
+from intimacy_tarot import _lint, _models, _pictures, _source, _spread, _wording
 from intimacy_tarot._check import check_file
 from intimacy_tarot._convert import Converter, convert
 from intimacy_tarot._errors import ContentError, Problem
 from intimacy_tarot._library import read as load
 from intimacy_tarot._lint import RulesFile
 from intimacy_tarot._models import CardText, DeckFile, Keyed, Text
+from intimacy_tarot._pictures import MotifsFile, PairsFile, PicturesFile
 from intimacy_tarot._source import Folder, Source
 from intimacy_tarot._spread import SpreadFile
 from intimacy_tarot._template import PERSONS, faults
@@ -40,9 +41,6 @@ from intimacy_tarot._wording import (
     CareFile,
     HeadingsFile,
     LensesFile,
-    MotifsFile,
-    PairsFile,
-    PicturesFile,
     PracticesFile,
     QuestionsFile,
     SeenFile,
@@ -614,7 +612,7 @@ def test_every_kind_of_content_is_among_the_files():
     """No kind of file is added to the content without a real file of it here."""
     kinds = {
         one
-        for module in (_models, _spread, _wording, _lint)
+        for module in (_models, _pictures, _spread, _wording, _lint)
         for name, one in inspect.getmembers(module, dataclasses.is_dataclass)
         if name.endswith("File") or one is CardText
     }

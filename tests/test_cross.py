@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from intimacy_tarot import _wording
+from intimacy_tarot import _pictures, _wording
 from intimacy_tarot._cross import (
     Fault,
     deck_faults,
@@ -23,23 +23,10 @@ from intimacy_tarot._cross import (
 )
 from intimacy_tarot._errors import guess
 from intimacy_tarot._models import Card, DeckFile, Meaning, Polarity, Role, ThemeId
+from intimacy_tarot._pictures import EARLIER_LATER, PAIR, Motif, MotifsFile, Pair, PairsFile
 from intimacy_tarot._spread import Frame, OpenVariant, Owner, Position, Shape, SpreadFile, Synthesis, Variant, When
 from intimacy_tarot._template import faults
-from intimacy_tarot._wording import (
-    EARLIER_LATER,
-    FAMILY,
-    HEADINGS,
-    PAIR,
-    SEEN,
-    THREAD,
-    HeadingsFile,
-    Motif,
-    MotifsFile,
-    Pair,
-    PairsFile,
-    SeenFile,
-    ThreadsFile,
-)
+from intimacy_tarot._wording import FAMILY, HEADINGS, SEEN, THREAD, HeadingsFile, SeenFile, ThreadsFile
 
 PLAIN = (OpenVariant("plain", "no names at all"),)
 
@@ -322,7 +309,7 @@ def test_every_open_text_is_checked_by_someone():
     """Each field whose names are left open belongs to a model that this module checks."""
     open_models = {
         name
-        for name, model in vars(_wording).items()
+        for name, model in (vars(_wording) | vars(_pictures)).items()
         if isinstance(model, type)
         and hasattr(model, "__dataclass_fields__")
         and any(

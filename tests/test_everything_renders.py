@@ -15,7 +15,7 @@ import yaml
 import intimacy_tarot as tarot
 from intimacy_tarot._library import card_text, pictures
 from intimacy_tarot._models import Orientation, Role
-from intimacy_tarot._wording import Axis, MotifsFile, PairsFile, Pattern, PicturesFile, Side
+from intimacy_tarot._pictures import Axis, MotifsFile, PairsFile, Pattern, PicturesFile, Side
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

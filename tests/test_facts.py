@@ -26,8 +26,8 @@ from intimacy_tarot._facts import (
 )
 from intimacy_tarot._library import pictures
 from intimacy_tarot._models import Card, DrawnCard, Meaning, Polarity, Rank, Role, Suit, ThemeId, Voice
+from intimacy_tarot._pictures import Axis, MotifsFile, PairsFile, Pattern, PicturesFile, Side
 from intimacy_tarot._spread import Frame, Owner, Position, Shape, Spread, SpreadFile, Synthesis, Variant, When
-from intimacy_tarot._wording import Axis, MotifsFile, PairsFile, Pattern, PicturesFile, Side
 
 IDS = [
     *(f"major_arcana.{number:02}" for number in range(22)),

@@ -16,9 +16,9 @@ from intimacy_tarot._framing import MOST_HINGES, frames_of, hinges_of, most_hing
 from intimacy_tarot._library import pictures
 from intimacy_tarot._models import Card, DrawnCard, Meaning, Polarity, Role, ThemeId
 from intimacy_tarot._pick import Picker
+from intimacy_tarot._pictures import PairsFile
 from intimacy_tarot._scene import scene_of
 from intimacy_tarot._spread import Frame, Shape, When
-from intimacy_tarot._wording import PairsFile
 
 SPREADS = tuple(spread for spread in tarot.spread_ids() if spread != "one-card")
 DECK = tarot.load_deck("major-arcana")

@@ -19,8 +19,9 @@ from hypothesis import strategies as st
 import intimacy_tarot as tarot
 from intimacy_tarot import _library as library
 from intimacy_tarot._models import CardText, ThemeId
+from intimacy_tarot._pictures import MotifsFile, PairsFile, PicturesFile
 from intimacy_tarot._source import Folder
-from intimacy_tarot._wording import CareFile, MotifsFile, PairsFile, PicturesFile
+from intimacy_tarot._wording import CareFile
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -13,7 +13,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from intimacy_tarot import _models, _spread, _wording
+from intimacy_tarot import _models, _pictures, _spread, _wording
 from intimacy_tarot._models import (
     FRAGMENT_OF,
     PERSON_NAMES,
@@ -37,6 +37,7 @@ from intimacy_tarot._models import (
     ThemeId,
     Voice,
 )
+from intimacy_tarot._pictures import Axis, Pattern, Side, Sight, Sights
 from intimacy_tarot._spread import (
     Frame,
     Lens,
@@ -51,18 +52,7 @@ from intimacy_tarot._spread import (
     When,
 )
 from intimacy_tarot._template import PERSON, PERSONS
-from intimacy_tarot._wording import (
-    AxesFile,
-    Axis,
-    LensesFile,
-    Pattern,
-    PracticesFile,
-    QuestionsFile,
-    SeenFile,
-    Side,
-    Sight,
-    Sights,
-)
+from intimacy_tarot._wording import AxesFile, LensesFile, PracticesFile, QuestionsFile, SeenFile
 
 SUITS = ["wands", "cups", "swords", "pentacles"]
 PIPS = ["ace", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"]
@@ -88,7 +78,11 @@ CHOICES = {
 MAJORS = [f"major_arcana.{number:02}" for number in range(22)]
 MINORS = [f"minor_arcana.{suit}.{rank}" for suit in SUITS for rank in PIPS + COURTS]
 MODELS = sorted(
-    {one for module in (_models, _spread, _wording) for _, one in inspect.getmembers(module, dataclasses.is_dataclass)},
+    {
+        one
+        for module in (_models, _pictures, _spread, _wording)
+        for _, one in inspect.getmembers(module, dataclasses.is_dataclass)
+    },
     key=lambda model: model.__name__,
 )
 
@@ -136,7 +130,7 @@ def test_every_choice_is_known_here():
     """No choice is added to the content without a line in this file."""
     enums = {
         one
-        for module in (_models, _spread, _wording)
+        for module in (_models, _pictures, _spread, _wording)
         for _, one in inspect.getmembers(module, inspect.isclass)
         if hasattr(one, "__members__") and one.__name__ != "StrEnum"
     }
@@ -413,8 +407,8 @@ def test_a_file_answers_for_each_of_its_words(model, words):
 @pytest.mark.parametrize(
     "names",
     [
-        _wording.EARLIER_LATER,
-        _wording.PAIR,
+        _pictures.EARLIER_LATER,
+        _pictures.PAIR,
         _wording.SEEN,
         _wording.FAMILY,
         *_wording.THREAD.values(),

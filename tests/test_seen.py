@@ -17,11 +17,12 @@ from intimacy_tarot._facts import WEIGHTS, AxisFact, Link, facts_of, pattern_of
 from intimacy_tarot._library import pictures, wording
 from intimacy_tarot._models import Voice
 from intimacy_tarot._pick import Picker
+from intimacy_tarot._pictures import Axis, Pattern, PicturesFile, Side
 from intimacy_tarot._planned import Seen
 from intimacy_tarot._scene import scene_of
 from intimacy_tarot._seen import NOTABLE, NUMBERS, TELLING, linked, seen_of, told, used_names
 from intimacy_tarot._template import render
-from intimacy_tarot._wording import AxesFile, Axis, Pattern, PicturesFile, SeenFile, Side
+from intimacy_tarot._wording import AxesFile, SeenFile
 
 SPREADS = ("emotional-block", "foundation", "three-mirrors")
 PLACES = ("wall", "root", "guards", "my_side", "window", "first_stone")

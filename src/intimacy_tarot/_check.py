@@ -21,9 +21,9 @@ from intimacy_tarot._library import (
 )
 from intimacy_tarot._lint import banned
 from intimacy_tarot._models import CardText, DeckFile
+from intimacy_tarot._pictures import MotifsFile, PairsFile, PicturesFile
 from intimacy_tarot._source import Folder
 from intimacy_tarot._spread import SpreadFile
-from intimacy_tarot._wording import MotifsFile, PairsFile, PicturesFile
 
 if TYPE_CHECKING:
     import os

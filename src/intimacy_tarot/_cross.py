@@ -7,21 +7,10 @@ from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from intimacy_tarot._errors import guess
+from intimacy_tarot._pictures import EARLIER_LATER, PAIR, MotifsFile, PairsFile
 from intimacy_tarot._spread import OpenVariant, Spread, SpreadFile
 from intimacy_tarot._template import faults
-from intimacy_tarot._wording import (
-    EARLIER_LATER,
-    FAMILY,
-    HEADINGS,
-    PAIR,
-    SEEN,
-    THREAD,
-    HeadingsFile,
-    MotifsFile,
-    PairsFile,
-    SeenFile,
-    ThreadsFile,
-)
+from intimacy_tarot._wording import FAMILY, HEADINGS, SEEN, THREAD, HeadingsFile, SeenFile, ThreadsFile
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final
 
 from intimacy_tarot._library import pictures
 from intimacy_tarot._models import DrawnCard, Polarity, Role, ThemeId, Voice
-from intimacy_tarot._wording import Axis, MotifsFile, PairsFile, Pattern, PicturesFile, Side
+from intimacy_tarot._pictures import Axis, MotifsFile, PairsFile, Pattern, PicturesFile, Side
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

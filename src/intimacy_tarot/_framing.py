@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from intimacy_tarot._models import DrawnCard, Polarity, Role
+from intimacy_tarot._pictures import PairsFile
 from intimacy_tarot._planned import Names, Planned
-from intimacy_tarot._wording import PairsFile
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -26,17 +26,10 @@ from intimacy_tarot._cross import (
 from intimacy_tarot._deck import Deck
 from intimacy_tarot._errors import Place, Problem, UnknownIdError, content_error, nearest
 from intimacy_tarot._models import Card, CardText, DeckFile, ThemeId
+from intimacy_tarot._pictures import MotifsFile, PairsFile
 from intimacy_tarot._source import Folder, Source
 from intimacy_tarot._spread import Spread, SpreadFile
-from intimacy_tarot._wording import (
-    ArticleFile,
-    HeadingsFile,
-    MotifsFile,
-    PairsFile,
-    SeenFile,
-    ThemeFile,
-    ThreadsFile,
-)
+from intimacy_tarot._wording import ArticleFile, HeadingsFile, SeenFile, ThemeFile, ThreadsFile
 
 if TYPE_CHECKING:
     import os

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING, Final
 
 from intimacy_tarot._facts import WEIGHTS
 from intimacy_tarot._models import Voice
+from intimacy_tarot._pictures import MotifsFile, Pattern, PicturesFile, Side
 from intimacy_tarot._planned import Names, Planned, Seen
-from intimacy_tarot._wording import AxesFile, MotifsFile, Pattern, PicturesFile, SeenFile, Side
+from intimacy_tarot._wording import AxesFile, SeenFile
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

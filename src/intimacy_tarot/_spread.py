@@ -72,6 +72,10 @@ class OpenVariant:
     text: Annotated[str, Text(1, 80, ("*",))]
 
 
+Variants = Annotated[tuple[Variant, ...], Keyed(least=1)]
+OpenVariants = Annotated[tuple[OpenVariant, ...], Keyed(least=1)]
+
+
 @dataclass(frozen=True, slots=True)
 class Frame:
     """A sentence that sets a card in its position, before the card's own passage."""
