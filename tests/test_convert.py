@@ -413,6 +413,39 @@ def test_a_fault_is_told_once_and_in_its_place(kind):
     assert [str(problem) for problem in raised.value.problems] == [f"t.yaml:{line}" for line in expected]
 
 
+CODES = {
+    "a missing key": "missing-key",
+    "an unknown key": "unknown-key",
+    "a key twice": "duplicate-key",
+    "a list as a key": "wrong-key",
+    "no text": "wrong-type",
+    "blank text": "empty-text",
+    "another word": "unknown-value",
+    "a pair of one": "wrong-length",
+    "a record that refuses its values": "bad-value",
+    "too few records": "too-few",
+    "an odd id": "bad-id",
+    "a name in plain words": "template",
+    "a seed of no kind": "bad-seed",
+}
+
+
+@pytest.mark.parametrize("kind", CODES)
+def test_a_fault_has_a_code_that_stays(kind):
+    """Programs know a fault by its code, whatever its message says."""
+    with pytest.raises(ContentError) as raised:
+        tree(**FAULTS[kind][0])
+    assert {problem.code for problem in raised.value.problems} == {CODES[kind]}
+
+
+def test_a_broken_budget_has_a_code_of_its_own():
+    """The faults that only authors are told have codes too."""
+    source = Source("t.yaml", text_of(words="words: one", phrase="phrase: a phrase."))
+    reader = Converter(source, source.events(), strict=True)
+    assert reader.read(Tree) is not None
+    assert [problem.code for problem in reader.problems] == ["budget", "fragment"]
+
+
 @given(
     st.lists(st.sampled_from(list(FAULTS)), min_size=2, max_size=6, unique_by=lambda kind: next(iter(FAULTS[kind][0])))
 )

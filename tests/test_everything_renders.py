@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import re
 from collections import defaultdict
 from functools import cache, lru_cache
@@ -15,7 +16,8 @@ import yaml
 import intimacy_tarot as tarot
 from intimacy_tarot._library import card_text, pictures
 from intimacy_tarot._models import Orientation, Role
-from intimacy_tarot._pictures import Axis, MotifsFile, PairsFile, Pattern, PicturesFile, Side
+from intimacy_tarot._pictures import Axis, MotifsFile, PairsFile, PicturesFile
+from intimacy_tarot._wording import Claims
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -366,10 +368,7 @@ def test_every_claim_of_every_family_can_be_read(deck: str):
     assert _left(wanted, _more(deck, *SPREADS)) == set()
 
 
-KINDS = {
-    f"{axis}.claims.{'even' if pattern is Pattern.EVEN else f'{pattern}_{side}'}"
-    for axis, pattern, side in product(Axis, Pattern, (Side.OPEN, Side.CLOSED))
-}
+KINDS = {f"{axis}.claims.{kind.name}" for axis, kind in product(Axis, dataclasses.fields(Claims))}
 
 
 @cache
