@@ -94,9 +94,10 @@ def test_a_problem_reads_place_message_path_hint(path, hint, text):
     assert str(Problem("code", Place("d.yaml", 2, 5), path, "found x", hint)) == text
 
 
-def test_a_problem_is_an_error_unless_told():
-    """The default severity keeps content from being used."""
-    assert Problem("code", Place("d.yaml"), "", "found x").severity == "error"
+def test_a_problem_is_an_error_without_a_hint_unless_told():
+    """The default severity keeps content from being used, and a hint is only there where there is one."""
+    problem = Problem("code", Place("d.yaml"), "", "found x")
+    assert (problem.severity, problem.hint) == ("error", "")
 
 
 @given(PROBLEMS)
@@ -107,6 +108,8 @@ def test_a_problem_is_a_value(problem):
     assert hash(twin) == hash(problem)
     with pytest.raises(AttributeError):
         problem.code = "other"
+    with pytest.raises(AttributeError):
+        problem.place.line = 0
 
 
 @given(st.lists(PROBLEMS, max_size=8))

@@ -246,6 +246,11 @@ def test_a_meaning_is_refused_for_its_care_or_a_missing_sign(care, sign, polarit
         assert (made.care, made.sign, made.polarity) == (care, sign, polarity)
 
 
+def test_a_meaning_asks_no_care_and_names_no_sign_unless_told():
+    """A meaning is without care and without a sign by default."""
+    assert (meaning().care, meaning().sign) == (0, None)
+
+
 @given(MEANINGS)
 def test_the_primary_theme_comes_first(made):
     """A meaning's theme is the first of its two."""
