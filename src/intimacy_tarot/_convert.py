@@ -55,6 +55,19 @@ def _fields(model: type) -> dict[str, tuple[Any, bool]]:
     }
 
 
+@lru_cache(maxsize=256)
+def _defaults(model: type) -> dict[str, Any]:
+    return {
+        field.name: field.default for field in dataclasses.fields(model) if field.default is not dataclasses.MISSING
+    }
+
+
+def _own_faults(model: type, given: dict[str, Any]) -> Iterator[str]:
+    """Yield what a model finds wrong between those of its fields that were read, whatever else is wrong."""
+    told: Callable[[dict[str, Any]], Iterator[str]] = getattr(model, "faults", lambda _: iter(()))
+    return told(given)
+
+
 def _path(path: Path) -> str:
     parts: list[str] = []
     while path is not None:
@@ -157,7 +170,11 @@ class Converter:
         for name, (_, required) in fields.items():
             if required and name not in values:
                 values[name] = self.tell(event, path, "missing-key", f"found no {name!r}, expected one")
-        if any(value is FAULTY for value in values.values()):
+        sound = {name: value for name, value in values.items() if value is not FAULTY}
+        misspelt = any(name not in fields and name not in given for name in values)
+        absent = {} if misspelt else {name: it for name, it in _defaults(model).items() if name not in values}
+        own = [self.tell(event, path, "bad-value", message) for message in _own_faults(model, absent | sound)]
+        if own or len(sound) < len(values):
             return FAULTY
         try:
             return model(**values)

@@ -9,7 +9,10 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import Annotated, NamedTuple
+from typing import TYPE_CHECKING, Annotated, NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
 
 
 class Arcana(StrEnum):
@@ -161,10 +164,16 @@ class Meaning:
     """0; 1 for grief, exhaustion or half-truth; 2 where pressure could be read into it."""
 
     def __post_init__(self) -> None:
-        if not 0 <= self.care <= 2:
-            raise ValueError(f"found care {self.care}, expected 0, 1 or 2")
-        if self.sign is None and self.polarity is Polarity.SHADOW:
-            raise ValueError("found no sign, expected the sign that this strained meaning shows")
+        for fault in self.faults({"care": self.care, "sign": self.sign, "polarity": self.polarity}):
+            raise ValueError(fault)
+
+    @staticmethod
+    def faults(given: Mapping[str, object]) -> Iterator[str]:
+        """Yield what is wrong between the fields that are given."""
+        if given.get("care", 0) not in (0, 1, 2):
+            yield f"found care {given['care']}, expected 0, 1 or 2"
+        if given.get("polarity") is Polarity.SHADOW and given.get("sign", "") is None:
+            yield "found no sign, expected the sign that this strained meaning shows"
 
     @property
     def theme(self) -> ThemeId:
@@ -191,10 +200,14 @@ class Card:
     reversed: Meaning
 
     def __post_init__(self) -> None:
-        if not _CARD_ID.fullmatch(self.id):
-            raise ValueError(
-                f"found the card id {self.id!r}, expected one like major_arcana.17 or minor_arcana.cups.two"
-            )
+        for fault in self.faults({"id": self.id}):
+            raise ValueError(fault)
+
+    @staticmethod
+    def faults(given: Mapping[str, object]) -> Iterator[str]:
+        """Yield what is wrong with the id."""
+        if not _CARD_ID.fullmatch(str(given["id"])):
+            yield f"found the card id {given['id']!r}, expected one like major_arcana.17 or minor_arcana.cups.two"
 
     @property
     def arcana(self) -> Arcana:
