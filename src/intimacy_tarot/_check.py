@@ -99,10 +99,10 @@ def _file_faults(value: Any) -> Iterator[Fault]:
 
 
 def _deck(folder: Folder) -> list[Problem]:
-    problems = check_file(folder, "deck.yaml", DeckFile)
     try:
         deck = load_deck(Path(folder.path)) if not folder.anchor else load_deck(folder.path)
     except ContentError as error:
+        problems = check_file(folder, "deck.yaml", DeckFile)
         return [*problems, *(problem for problem in error.problems if problem not in problems)]
     names = [card.name for card in deck.cards]
     problems = check_file(folder, "deck.yaml", DeckFile, names)
