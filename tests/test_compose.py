@@ -99,6 +99,16 @@ def test_a_name_of_tags_is_never_run(name):
     assert _composed(_card("{{ P.subj }}.", Owner.PARTNER), partner=Person(name)).text == f"{name}."
 
 
+def test_a_position_called_partner_lends_its_phrase_beside_the_person():
+    """Where a position and the person share the name, both answer to it, and a new passage begins with the name."""
+    fill = (("partner.stance", "a slow hand at the latch"),)
+    section = _composed(
+        _card("{{ partner.stance | cap_first }}, and {{ partner.subj }} may be near.", Owner.US, fill),
+        partner=Person("Robin"),
+    )
+    assert section.text == "A slow hand at the latch, and Robin may be near."
+
+
 def test_a_passage_keeps_its_address_and_what_it_is_about():
     """Composing changes the words alone: kind, file, key, theme, voice and sign are the plan's."""
     planned = Planned("card", "f.yaml", "k.l", "Plain.", (), Owner.US, ThemeId.TRUST, Voice.SHADOW, "a_sign")

@@ -757,7 +757,7 @@ BAD_FILES = sorted(path.name for path in BAD.glob("*.yaml"))
 def checked(name: str) -> list[str]:
     """Return the messages of checking a bad file as what its name begins with, without the folder."""
     folder = Folder.on_disk(BAD)
-    problems = check_file(folder, name, FILES[name.partition("-")[0]][0])
+    problems = check_file(folder, name, FILES[name.partition("-")[0]][0]).problems
     return [str(one).removeprefix(f"{folder.path}/") for one in sorted(problems, key=lambda one: one.place)]
 
 

@@ -89,6 +89,7 @@ def events(text: str) -> list[Event]:
     return list(Source("f.yaml", text).events())
 
 
+MARK = yaml.Mark("f.yaml", 0, 2, 4, None, None)
 MESSAGES = {
     "anchor": "found an anchor, expected none",
     "alias": "found an alias, expected the value itself",
@@ -671,6 +672,20 @@ def test_hostile_input_ends_in_an_error_on_a_small_stack(loader, kind):
     assert len(ended) == 1
     if kind.startswith(("flow", "closed", "explicit", "block", "lists")):
         assert ended == ["too-deep"]
+
+
+def test_a_parser_that_refuses_nesting_by_itself_is_heard_as_such(monkeypatch):
+    """Where the parser looks ahead and stops at its own limit of levels, the fault is told like ours."""
+
+    def parse(*_, **__):
+        raise yaml.scanner.ScannerError("while increasing flow level", None, "exceeded maximum nesting depth", MARK)
+        yield
+
+    monkeypatch.setattr(yaml, "parse", parse)
+    with pytest.raises(Halt) as told:
+        events("[[")
+    assert (told.value.problem.code, told.value.problem.place) == ("too-deep", Place("f.yaml", 3, 5))
+    assert told.value.problem.message == MESSAGES["too-deep"]
 
 
 @pytest.mark.parametrize("name", LOADERS)

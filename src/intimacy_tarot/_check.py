@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from intimacy_tarot._convert import Converter
 from intimacy_tarot._cross import Fault, unknown_id
-from intimacy_tarot._errors import ContentError, Place, Problem, Severity, UnknownIdError, guess, nearest
+from intimacy_tarot._echo import near_duplicates, overused_objects, overused_openers
+from intimacy_tarot._errors import ContentError, Place, Problem, UnknownIdError, guess, nearest
 from intimacy_tarot._library import (
     DECKS,
     SPREADS,
@@ -19,7 +20,7 @@ from intimacy_tarot._library import (
     text_name,
     theme,
 )
-from intimacy_tarot._lint import banned
+from intimacy_tarot._lint import Said, fragment_problems, text_problems
 from intimacy_tarot._models import CardText, DeckFile
 from intimacy_tarot._pictures import MotifsFile, PairsFile, PicturesFile
 from intimacy_tarot._source import Folder
@@ -28,6 +29,8 @@ from intimacy_tarot._spread import SpreadFile
 if TYPE_CHECKING:
     import os
     from collections.abc import Collection, Iterator
+
+    from intimacy_tarot._deck import Deck
 
 PICTURES: dict[str, type] = {
     "pictures.yaml": PicturesFile,
@@ -46,7 +49,7 @@ def check(content: str | os.PathLike[str]) -> tuple[Problem, ...]:
     ()
     """
     folder, name = _found(content)
-    problems = _deck(folder) if name is None else check_file(folder, name, SpreadFile)
+    problems = _deck(folder) if name is None else _spread(folder, name)
     return tuple(sorted(problems, key=lambda problem: problem.place))
 
 
@@ -63,27 +66,31 @@ def _found(content: str | os.PathLike[str]) -> tuple[Folder, str | None]:
     raise UnknownIdError(f"found {content[:60]!r}, expected a packaged deck or spread; {nearest(content, known)}")
 
 
-def check_file(folder: Folder, name: str, model: type[Any], card_names: Collection[str] = ()) -> list[Problem]:
+class Checked(NamedTuple):
+    """A file that was checked: what is wrong with it by itself, and its texts by their paths."""
+
+    problems: list[Problem]
+    texts: dict[str, Said]
+
+
+def check_file(folder: Folder, name: str, model: type[Any], card_names: Collection[str] = ()) -> Checked:
     """Return every fault of one file: its shape, its budgets, its parts against each other, its wording."""
     try:
         source = folder.read(name)
     except ContentError as error:
-        return list(error.problems)
+        return Checked(list(error.problems), {})
     reader = Converter(source, source.events(), strict=True)
     value = reader.read(model)
     problems = list(reader.problems)
-    masked = {
-        *card_names,
-        *(text for path, text in reader.texts.items() if model is DeckFile and path.endswith(".name")),
-    }
+    texts = {path: Said(reader.places[path], path, text) for path, text in reader.texts.items()}
     if value is not None:
         problems += placed(source, model, [*cross_faults(value), *_file_faults(value)])
-    for path, text in reader.texts.items():
-        for ban, words in banned(text, masked):
-            message = f"found {words!r}, expected none of {ban.id}"
-            level: Severity = "error" if ban.level == "block" else "warning"
-            problems.append(Problem(ban.id, reader.places[path], path, message, "", level))
-    return problems
+    masked = {*card_names, *(said.text for path, said in texts.items() if model is DeckFile and path.endswith(".name"))}
+    for said in texts.values():
+        problems += text_problems(said, masked)
+    if model is CardText:
+        problems += fragment_problems(texts)
+    return Checked(problems, texts)
 
 
 def _file_faults(value: Any) -> Iterator[Fault]:
@@ -98,28 +105,43 @@ def _file_faults(value: Any) -> Iterator[Fault]:
                     )
 
 
+def _spread(folder: Folder, name: str) -> list[Problem]:
+    problems, texts = check_file(folder, name, SpreadFile)
+    return [*problems, *near_duplicates([*texts.values()])]
+
+
 def _deck(folder: Folder) -> list[Problem]:
     try:
         deck = load_deck(Path(folder.path)) if not folder.anchor else load_deck(folder.path)
     except ContentError as error:
-        problems = check_file(folder, "deck.yaml", DeckFile)
+        problems, _ = check_file(folder, "deck.yaml", DeckFile)
         return [*problems, *(problem for problem in error.problems if problem not in problems)]
     names = [card.name for card in deck.cards]
-    problems = check_file(folder, "deck.yaml", DeckFile, names)
-    known = {text_name(card.id): card.name for card in deck.cards}
-    for name, called in known.items():
-        holder = next((at for at in deck.folders if at.holds(name)), None)
-        if holder is None:
-            message = f"found no text for {called}, expected the file {name}"
-            problems.append(Problem("missing-text", Place(f"{folder.label}/{name}"), "", message))
-        else:
-            problems += check_file(holder, name, CardText, names)
-    problems += _strays(folder, known)
+    problems, _ = check_file(folder, "deck.yaml", DeckFile, names)
+    cards: dict[str, list[Said]] = {}
+    for card in deck.cards:
+        found = _card(deck, card.id, card.name, names)
+        problems += found.problems
+        cards[card.name] = [*found.texts.values()]
+    shared: list[Said] = []
     for name, model in PICTURES.items():
         if folder.holds(name):
-            problems += check_file(folder, name, model, names)
-            problems += _shared_faults(folder, name, model, {card.id for card in deck.cards})
-    return problems
+            found = check_file(folder, name, model, names)
+            problems += [*found.problems, *_shared_faults(folder, name, model, {card.id for card in deck.cards})]
+            shared += found.texts.values()
+    problems += _strays(folder, [text_name(card.id) for card in deck.cards])
+    texts = [said for card in cards.values() for said in card]
+    return [*problems, *near_duplicates([*texts, *shared], names), *overused_openers(texts), *overused_objects(cards)]
+
+
+def _card(deck: Deck, card: str, called: str, names: Collection[str]) -> Checked:
+    """Return what is found in the text of a card, from the first of the deck's folders that holds it."""
+    name = text_name(card)
+    holder = next((at for at in deck.folders if at.holds(name)), None)
+    if holder is not None:
+        return check_file(holder, name, CardText, names)
+    message = f"found no text for {called}, expected the file {name}"
+    return Checked([Problem("missing-text", Place(f"{deck.folders[0].label}/{name}"), "", message)], {})
 
 
 def _strays(folder: Folder, known: Collection[str]) -> Iterator[Problem]:

@@ -80,11 +80,10 @@ def _passage(planned: Planned, partner: Person | None) -> Passage:
 
 
 def _names(names: Names, owner: Owner | None, partner: Person | None) -> dict[str, Any]:
-    found: dict[str, Any] = {}
+    found: dict[str, Any] = {"partner": mention_of(partner)}  # a position of that name lends its fragment as well
     for name, text in names:
         first, _, attribute = name.rpartition(".")
         setattr(found.setdefault(first, SimpleNamespace()), attribute, text)
-    found["partner"] = mention_of(partner)
     if owner is not None:
         found["P"] = _owner(owner, found["partner"])
     return found

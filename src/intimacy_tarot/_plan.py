@@ -23,7 +23,11 @@ if TYPE_CHECKING:
 
 
 MOST_WORDS: Final = 845
-"""What a reading may come to, headings and footer included."""
+"""What a reading of up to six cards may come to, headings and footer included."""
+
+MOST_CARDS: Final = 6
+WORDS_A_CARD: Final = 70
+"""What each card beyond the sixth adds to that: its passage, its heading, its line of theme."""
 
 TITLE_WORDS: Final = 16
 """What its title and the reader's name may take of that."""
@@ -55,9 +59,19 @@ def plan_of(scene: Scene, *, show_themes: bool) -> Plan:
     if show_themes:
         after.append(_themes(scene))
     lensed = {position.id for position in scene.spread.positions if position.lens}
+    most = most_words(len(scene.cards))
     needed = sum(section.words for section in (opening, *map(_bare, positions), *after))
-    synthesis = _synthesis(scene, seen, min(SYNTHESIS_WORDS, MOST_WORDS - TITLE_WORDS - needed))
-    return Plan(scene.thread, seen, _fitted([opening, *positions, synthesis, *after], lensed))
+    synthesis = _synthesis(scene, seen, min(SYNTHESIS_WORDS, most - TITLE_WORDS - needed))
+    return Plan(scene.thread, seen, _fitted([opening, *positions, synthesis, *after], most, lensed))
+
+
+def most_words(cards: int) -> int:
+    """Return how many words a reading of so many cards may come to.
+
+    >>> most_words(1), most_words(6), most_words(10)
+    (845, 845, 1125)
+    """
+    return MOST_WORDS + WORDS_A_CARD * max(0, cards - MOST_CARDS)
 
 
 def _bare(section: PlannedSection) -> PlannedSection:
@@ -65,12 +79,14 @@ def _bare(section: PlannedSection) -> PlannedSection:
     return replace(section, passages=tuple(p for p in section.passages if p.kind not in ("frame", "hinge")))
 
 
-def _fitted(sections: list[PlannedSection], lensed: Collection[str] = ()) -> tuple[PlannedSection, ...]:
-    """Return the sections within MOST_WORDS: frames go first, from the last position up, then hinges.
+def _fitted(
+    sections: list[PlannedSection], most: int = MOST_WORDS, lensed: Collection[str] = ()
+) -> tuple[PlannedSection, ...]:
+    """Return the sections within `most` words: frames go first, from the last position up, then hinges.
 
     At a position with a lens, a frame that stands for it stays.
     """
-    over = sum(section.words for section in sections) + TITLE_WORDS - MOST_WORDS
+    over = sum(section.words for section in sections) + TITLE_WORDS - most
     for kind in ("frame", "hinge"):
         for here in range(len(sections) - 1, -1, -1):
             section = sections[here]

@@ -174,6 +174,9 @@ def _shown(unfit: re.Match[str]) -> str:
     return f"U+{ord(unfit[0]):04X}"
 
 
+_NESTING: Final = "nesting depth"
+
+
 def _parsed(source: Source) -> Iterator[Any]:
     try:
         yield from yaml.parse(source.text, Loader=_LOADER)
@@ -181,6 +184,9 @@ def _parsed(source: Source) -> Iterator[Any]:
         mark = getattr(error, "problem_mark", None)
         place = Place(source.file) if mark is None else Place(source.file, mark.line + 1, mark.column + 1)
         told = getattr(error, "problem", type(error).__name__)
+        if _NESTING in told:  # libyaml 0.2.6 looks ahead, and refuses deep nesting before an event tells of it
+            code, found, expected = _size_fault(MOST_DEPTH + 1)
+            raise Halt(Problem(code, place, "", f"found {found}, expected {expected}")) from None
         message = f"found YAML that cannot be read ({told}), expected plain YAML"
         raise Halt(Problem("syntax", place, "", message)) from None
 

@@ -7,6 +7,7 @@ from enum import StrEnum
 from typing import Annotated
 
 from intimacy_tarot._models import FRAGMENT_OF, Keyed, Plain, Polarity, Role, Text
+from intimacy_tarot._template import PERSON
 
 _PARTNER = ("partner",)
 
@@ -163,8 +164,12 @@ class Spread:
         return self.content.positions
 
     def names(self) -> dict[str, tuple[str, ...]]:
-        """Return the names that its answers and closings may use: each position, with its role's fragments."""
+        """Return the names that its answers and closings may use: each position, with its role's fragments.
+
+        `partner` is the person, and lends a fragment too where a position is called that.
+        """
         handle = {Role.OBSTACLE: ("handle",)}
-        return {
+        names = {
             position.id: (FRAGMENT_OF[position.role], *handle.get(position.role, ())) for position in self.positions
-        } | {"partner": ("subj", "Subj", "obj", "Obj", "poss", "Poss")}
+        }
+        return names | {"partner": (*PERSON, *names.get("partner", ()))}
