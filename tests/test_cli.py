@@ -230,7 +230,7 @@ def test_draw_prints_json(script: Script):
         "algorithm": drawn.algorithm,
         "seed": tag("7"),
         "spread": "three-mirrors",
-        "deck": "major-arcana",
+        "deck": "rider-waite-smith",
         "reversal_rate": 0.5,
         "cards": [
             {"position": place, "card": card.card.id, "reversed": card.reversed}
@@ -429,7 +429,7 @@ def test_help_names_every_command(capsysbinary: pytest.CaptureFixture[bytes]):
         (["lay", "three-mirrors", "XVII", "the star", "the sun"], "The Star twice"),
         (["list", "all\x1b[2J"], "all"),
         (["show", "the st\u00e4r"], "expected a card"),
-        (["show", "two of cups"], "expected a card"),
+        (["show", "two of spoons"], "expected a card"),
         (["check", "emotional-blok"], "did you mean 'emotional-block'?"),
     ],
     ids=lambda value: ascii(" ".join(value)) if isinstance(value, list) else "-",
@@ -445,9 +445,14 @@ def test_content_that_is_not_there_is_said_in_one_line(words: list[str], script:
     complained(script(*words), 1, "found no such file")
 
 
-def test_a_card_without_text_is_said_in_one_line(script: Script):
+def test_a_card_without_text_is_said_in_one_line(tmp_path: Path, script: Script):
     """A reading that a missing text keeps from being made is a fault of content: status 1."""
-    complained(script("lay", "one-card", "two of cups", "--deck", "rider-waite-smith"), 1, "no text for Two of Cups")
+    manifest = (ROOT / "decks" / "rider-waite-smith" / "deck.yaml").read_text(encoding="utf-8")
+    (tmp_path / "bare").mkdir()
+    (tmp_path / "bare" / "deck.yaml").write_text(
+        manifest.replace("id: rider-waite-smith", "id: bare"), encoding="utf-8"
+    )
+    complained(script("lay", "one-card", "two of cups", "--deck", f"{tmp_path}/bare"), 1, "no text for Two of Cups")
 
 
 def test_faulty_content_is_said_line_by_line(tmp_path: Path, script: Script):

@@ -53,9 +53,11 @@ def test_each_pair_is_told_once():
     assert [line for line, _, _ in _said(run, run, run)] == [2, 3]
 
 
-@pytest.mark.parametrize("name", ["Six of Cups", "{{ partner.subj }}", "{{ wall.snag | cap_first }}"])
+@pytest.mark.parametrize(
+    "name", ["Six of Cups", "{{ partner.subj }}", "{{ wall.snag | cap_first }}", "the two of you", "Neither of you"]
+)
 def test_a_name_ends_a_run(name: str):
-    """A card's name and a name in braces are not counted, and no run goes over them."""
+    """A card's name, a name in braces and a name of the couple are not counted, and no run goes over them."""
     assert (
         _said(f"one two three {name} four five six", f"one two three {name} four five six", names=("Six of Cups",))
         == []
@@ -112,6 +114,7 @@ def test_what_a_picture_holds_is_not_counted():
     """A card may speak of the object in its own picture as often as it likes, and takes nobody's place."""
     word = OBJECTS.words[0]
     cards = {f"Card {number}": _card(f"A {word}.", f"two {word}s on a hill") for number in range(9)}
+    cards |= {f"Card 1{number}": _card(f"A {word}.", f"a stained-{word} hill") for number in range(9)}
     assert list(overused_objects(cards)) == []
 
 

@@ -385,7 +385,7 @@ def test_links_are_the_positions_that_share_something(deck):
         for kind, links, groups, least in (
             ("pair", facts.pairs, [(pair.id, pair.cards) for pair in pairs], 2),
             ("motif", facts.motifs, [(motif.id, motif.cards) for motif in motifs], 2),
-            ("family", facts.families, [(f.id, [state.id for state in f.states]) for f in families], 3),
+            ("family", facts.families, [(f.id, f.members) for f in families], 3),
         ):
             by_hand = [(id_, _by_hand(draw, cards)) for id_, cards in groups]
             assert [(link.id, link.positions) for link in links] == [it for it in by_hand if len(it[1]) >= least]

@@ -31,7 +31,7 @@ from intimacy_tarot._plan import (
 from intimacy_tarot._planned import Plan, Planned, PlannedSection, Seen, words_of
 from intimacy_tarot._scene import scene_of
 from intimacy_tarot._seen import used_names
-from intimacy_tarot._template import render
+from intimacy_tarot._template import PERSON, render
 from intimacy_tarot._thread import Line, Thread
 from intimacy_tarot._wording import HeadingsFile, LensesFile, ThreadsFile
 
@@ -95,7 +95,9 @@ def test_no_fragment_is_printed_twice_in_a_reading(spread):
         assert max(used.values(), default=1) == 1
         for name, fragment in ((n, f) for it in synthesis.passages for n, f in it.names if n in used):
             assert synthesis.words
-            assert sum(section.text.lower().count(fragment.lower()) for section in reading.sections) == 1, name
+            # a handle's noun stands in the obstacle passage, so that its words may be there too
+            searched = [part for part in reading.sections if part.kind == "synthesis" or ".handle" not in name]
+            assert sum(section.text.lower().count(fragment.lower()) for section in searched) == 1, name
 
 
 @EVERY_SPREAD
@@ -360,7 +362,7 @@ def test_fragments_are_those_of_the_cards_that_lie_there(spread):
                 if not it.key.startswith(("synthesis.answers.", "synthesis.closings.")):
                     continue
                 assert {name for name, _ in it.names} == {
-                    name for name in used_names(it.text) if not name.startswith("partner.")
+                    name for name in used_names(it.text) if name.partition(".")[2] not in PERSON
                 }
                 for name, said in it.names:
                     place, _, fragment = name.partition(".")
@@ -395,7 +397,7 @@ def test_the_thread_brings_in_the_card_whose_bridge_follows(spread):
 
 @EVERY_SPREAD
 def test_a_bridge_is_of_the_thread_and_says_nothing_again_if_it_can(spread):
-    """It is a sentence on the thread's theme at one of its places; one that repeats its passage gives way."""
+    """It is on the thread's theme, at one of its places: an echo's first, and otherwise one that repeats nothing."""
     for seed in range(40):
         scene = _scene(spread, seed)
         thread = scene.thread
@@ -414,7 +416,10 @@ def test_a_bridge_is_of_the_thread_and_says_nothing_again_if_it_can(spread):
                 entry = scene.entry(position.id)
                 said = telling(getattr(entry.bridge, voices[position.id].value))
                 again[position.id] = len(said & telling(entry.passage(position.role))) > MOST_SAID_AGAIN
-        assert again[place] <= all(again.values())
+        if thread.line is Line.ECHO:
+            assert place == thread.positions[0]
+        else:
+            assert again[place] <= all(again.values())
 
 
 def test_a_tension_is_bridged_from_either_end():

@@ -247,7 +247,9 @@ def test_a_family_is_told_by_its_three_weightiest_states():
         scene = _scene(draw)
         families = pictures(scene.deck, "pictures.yaml", PicturesFile).content.families
         family = next(family for family in families if family.id == id_)
-        states = {state.id: state.text for state in family.states}
+        own = {text.content.ref: text.content.state for text in scene.texts.values()}
+        states = {card.card.id: own[scene.ref(place)] for place, card in scene.cards.items()}
+        states |= {state.id: state.text for state in family.states}
         shell, claim = told(Seen("family", id_, link.positions), scene)
         names = dict(shell.names)
         clauses = [names[f"family.{number}"] for number in ("one", "two", "three")]

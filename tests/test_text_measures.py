@@ -8,60 +8,24 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from pathlib import Path
 from statistics import mean, pstdev
 from typing import TYPE_CHECKING, Any
 
 import pytest
-import yaml
+from packaged_text import CARDS, DECK, PACKAGED, ROLES, ROOT, passages_of, sentences_of, texts_of, words_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Callable, Iterable
+    from pathlib import Path
 
-ROOT = Path(__file__).parents[1]
-DECK = ROOT / "decks" / "rider-waite-smith"
-FILES = sorted(DECK.glob("m*_arcana/**/*.yaml"))
-EVERY_CARD = pytest.mark.parametrize("path", FILES, ids=lambda path: path.relative_to(DECK).with_suffix("").as_posix())
-PACKAGED = sorted(path for top in ("decks", "spreads", "src/intimacy_tarot") for path in (ROOT / top).glob("**/*.yaml"))
+EVERY_CARD = pytest.mark.parametrize("path", CARDS, ids=lambda path: path.relative_to(DECK).with_suffix("").as_posix())
 
-ROLES = ("ground", "person", "between", "need", "obstacle", "strength", "counsel")
-_TAG = re.compile(r"\{\{.*?\}\}")
-_WORD = re.compile(r"[A-Za-z][A-Za-z'-]*")
 _ABSTRACT = re.compile(r"(?:tion|ness|ment|ity|ance|ence|ism)s?\Z", re.IGNORECASE)
 _HEDGE = re.compile(
     r"(?:may|might|could|can|would|perhaps|seems?|suggests?|invites?|likely|possibly|maybe)\Z", re.IGNORECASE
 )
 _PERSON = re.compile(r"\{\{-? *(?:P|partner)\.[Ss]ubj\b[^}]*\}\}(?P<next>\s*\S*)")
 _MODAL = re.compile(r"\s(?:may|might|can|could|would)\b")
-
-
-def _leaves(value: Any, key: str = "") -> Iterator[tuple[str, str]]:
-    """Yield each text of a file with its key."""
-    if isinstance(value, dict):
-        for name, inner in value.items():
-            yield from _leaves(inner, f"{key}.{name}" if key else str(name))
-    elif isinstance(value, list):
-        for number, inner in enumerate(value):
-            yield from _leaves(inner, f"{key}[{number}]")
-    elif isinstance(value, str):
-        yield key, " ".join(value.split())
-
-
-def _texts(path: Path) -> dict[str, str]:
-    return dict(_leaves(yaml.safe_load(path.read_text(encoding="utf-8"))))
-
-
-def _passages(path: Path) -> list[str]:
-    return [_TAG.sub("you", text) for key, text in _texts(path).items() if key.partition(".")[2] in ROLES]
-
-
-def _words(text: str) -> list[str]:
-    return _WORD.findall(_TAG.sub("you", text))
-
-
-def _sentences(text: str) -> list[str]:
-    """Return the sentences of a passage: they end in a stop, a quotation mark perhaps, and begin with a capital."""
-    return re.split(r"(?<=[.!?])[\"']?\s+(?=[\"'A-Z{])", text)
 
 
 def _syllables(word: str) -> int:
@@ -73,7 +37,7 @@ def _syllables(word: str) -> int:
 
 
 def _runs(text: str, length: int) -> set[tuple[str, ...]]:
-    words = [word.lower() for word in _words(text)]
+    words = [word.lower() for word in words_of(text)]
     return {tuple(words[start : start + length]) for start in range(len(words) - length + 1)}
 
 
@@ -90,10 +54,54 @@ def _share(words: list[str], pattern: re.Pattern[str]) -> float:
     return 100 * sum(bool(pattern.search(word)) for word in words) / len(words)
 
 
+def _words_of_card(path: Path) -> list[str]:
+    return [word for passage in passages_of(path) for word in words_of(passage)]
+
+
+def _sentences_of_card(path: Path) -> list[str]:
+    return [sentence for passage in passages_of(path) for sentence in sentences_of(passage)]
+
+
+def _ease(path: Path) -> float:
+    """Return the reading ease of a card's passages (Flesch)."""
+    words = _words_of_card(path)
+    syllables = sum(map(_syllables, words)) / len(words)
+    return 206.835 - 1.015 * len(words) / len(_sentences_of_card(path)) - 84.6 * syllables
+
+
+def _lengths(path: Path) -> list[int]:
+    return [len(words_of(sentence)) for sentence in _sentences_of_card(path)]
+
+
+def _openers(path: Path) -> Counter[str]:
+    return Counter(words_of(sentence)[0].lower() for sentence in _sentences_of_card(path))
+
+
+MEASURES: dict[str, Callable[[Path], float]] = {
+    "reading ease": _ease,
+    "abstract nouns per 100 words": lambda path: _share(_words_of_card(path), _ABSTRACT),
+    "hedges per 100 words": lambda path: _share(_words_of_card(path), _HEDGE),
+    "words per sentence": lambda path: mean(_lengths(path)),
+    "deviation of sentence length": lambda path: pstdev(_lengths(path)),
+    "most frequent opener, percent": lambda path: 100 * max(_openers(path).values()) / _openers(path).total(),
+}
+"""What is measured of a card, by its name."""
+
+BANDS = {
+    "reading ease": (72, 95),
+    "abstract nouns per 100 words": (0, 4),
+    "hedges per 100 words": (2.0, 4.5),
+    "words per sentence": (11, 16),
+    "deviation of sentence length": (6, 100),
+    "most frequent opener, percent": (0, 25),
+}
+"""The least and the most that each may come to."""
+
+
 def test_there_are_texts_to_measure():
     """The files of the Major Arcana are found, so that the tests below measure something."""
-    assert len(FILES) >= 22
-    assert all(len(_passages(path)) == 2 * len(ROLES) for path in FILES)
+    assert len(CARDS) >= 22
+    assert all(len(passages_of(path)) == 2 * len(ROLES) for path in CARDS)
 
 
 @pytest.mark.parametrize(
@@ -107,52 +115,16 @@ def test_syllables_are_counted_simply(word: str, count: int):
 
 def test_sentences_are_told_apart():
     """A quoted sentence, a question and a plain one count as three."""
-    assert len(_sentences('Say "not tonight." Would that do? {{ P.Subj }} may nod.')) == 3
+    assert len(sentences_of('Say "not tonight." Would that do? {{ P.Subj }} may nod.')) == 3
 
 
 @EVERY_CARD
-def test_a_card_reads_easily(path: Path):
-    """The reading ease of a card's passages (Flesch) is between 72 and 95."""
-    words = [word for passage in _passages(path) for word in _words(passage)]
-    sentences = sum(len(_sentences(passage)) for passage in _passages(path))
+@pytest.mark.parametrize("name", MEASURES)
+def test_a_card_keeps_within_the_bands(name: str, path: Path):
+    """A card reads easily, speaks of things, is cautious and does not dither, varies its sentences and their starts."""
+    least, most = BANDS[name]
 
-    ease = 206.835 - 1.015 * len(words) / sentences - 84.6 * sum(map(_syllables, words)) / len(words)
-
-    assert 72 <= ease <= 95
-
-
-@EVERY_CARD
-def test_a_card_speaks_of_things(path: Path):
-    """Of 100 words of a card's passages at most four are abstract nouns, by their endings."""
-    words = [word for passage in _passages(path) for word in _words(passage)]
-
-    assert _share(words, _ABSTRACT) <= 4
-
-
-@EVERY_CARD
-def test_a_card_is_cautious_and_does_not_dither(path: Path):
-    """Of 100 words of a card's passages 2.0 to 4.5 are hedges."""
-    words = [word for passage in _passages(path) for word in _words(passage)]
-
-    assert 2.0 <= _share(words, _HEDGE) <= 4.5
-
-
-@EVERY_CARD
-def test_the_sentences_of_a_card_vary(path: Path):
-    """A card's sentences have 11 to 16 words on average and a deviation of six or more."""
-    lengths = [len(_words(sentence)) for passage in _passages(path) for sentence in _sentences(passage)]
-
-    assert 11 <= mean(lengths) <= 16
-    assert pstdev(lengths) >= 6
-
-
-@EVERY_CARD
-def test_the_sentences_of_a_card_begin_differently(path: Path):
-    """No word opens more than a quarter of a card's sentences."""
-    openers = Counter(_words(sentence)[0].lower() for passage in _passages(path) for sentence in _sentences(passage))
-    word, count = openers.most_common(1)[0]
-
-    assert count <= openers.total() / 4, word
+    assert least <= MEASURES[name](path) <= most
 
 
 @EVERY_CARD
@@ -160,7 +132,7 @@ def test_a_card_is_certain_of_nothing_about_people(path: Path):
     """No passage of a card says will, shall, should, must, always, never or fate."""
     certain = re.compile(r"\b(?:will|shall|should|must|always|never|fate)\b", re.IGNORECASE)
 
-    assert [found[0] for passage in _passages(path) for found in certain.finditer(passage)] == []
+    assert [found[0] for passage in passages_of(path) for found in certain.finditer(passage)] == []
 
 
 @EVERY_CARD
@@ -168,12 +140,12 @@ def test_a_card_is_set_plainly(path: Path):
     """A card's text has straight quotes, no dash or semicolon to join sentences, and no digits."""
     odd = re.compile("[\u2018\u2019\u201c\u201d\u2013\u2014;0-9]")
 
-    assert {key: found[0] for key, text in _texts(path).items() if (found := odd.search(text))} == {}
+    assert {key: found[0] for key, text in texts_of(path).items() if (found := odd.search(text))} == {}
 
 
 def test_no_two_passages_of_the_deck_share_eight_words():
     """No run of eight words stands in two texts of the deck's cards."""
-    texts = [(f"{path.stem} {key}", _runs(text, 8)) for path in FILES for key, text in _texts(path).items()]
+    texts = [(f"{path.stem} {key}", _runs(text, 8)) for path in CARDS for key, text in texts_of(path).items()]
 
     assert _shared(texts) == {}
 
@@ -181,9 +153,9 @@ def test_no_two_passages_of_the_deck_share_eight_words():
 def test_no_sentence_of_the_deck_is_written_twice():
     """Every sentence of the deck's cards stands there once."""
     texts = [
-        (f"{path.stem} {key}", _sentences(text))
-        for path in FILES
-        for key, text in _texts(path).items()
+        (f"{path.stem} {key}", sentences_of(text))
+        for path in CARDS
+        for key, text in texts_of(path).items()
         if text.endswith((".", "!", "?", '"'))
     ]
 
@@ -194,8 +166,8 @@ def test_no_fragment_of_the_deck_is_written_twice():
     """Every phrase by which a passage is taken up later, every title and every other short text stands there once."""
     texts = [
         (f"{path.stem} {key}", [text.lower()])
-        for path in FILES
-        for key, text in _texts(path).items()
+        for path in CARDS
+        for key, text in texts_of(path).items()
         if not text.endswith((".", "!", "?", '"'))
     ]
 
@@ -207,7 +179,7 @@ def test_a_person_as_subject_is_followed_by_a_modal(path: Path):
     """Wherever a person in braces is the subject, a modal follows, which fits "you", a name and "they" alike."""
     faults = {
         key: found[0]
-        for key, text in _texts(path).items()
+        for key, text in texts_of(path).items()
         for found in _PERSON.finditer(text)
         if not _MODAL.match(found["next"])
     }
@@ -217,4 +189,50 @@ def test_a_person_as_subject_is_followed_by_a_modal(path: Path):
 
 def test_there_are_persons_as_subjects():
     """Persons in braces are found as subjects, so that the test above tests something."""
-    assert any(_PERSON.search(text) for path in FILES for text in _texts(path).values())
+    assert any(_PERSON.search(text) for path in CARDS for text in texts_of(path).values())
+
+
+FRAGMENTS = {"past", "stance", "air", "wish", "snag", "gift", "move", "handle"}
+_SLOT = re.compile(rf"\{{\{{ *\w+\.({'|'.join(FRAGMENTS)})[^}}]*\}}\}} (\w+)")
+
+
+def test_no_fragment_doubles_the_word_that_follows_its_slot():
+    """Wherever a spread goes on right after a fragment, no card's fragment ends in the word that follows."""
+    ends = {
+        (field, words_of(text)[-1].lower()): path.stem
+        for path in CARDS
+        for key, text in texts_of(path).items()
+        if (field := key.partition(".")[2]) in FRAGMENTS
+    }
+    doubled = [
+        (path.stem, key, slot[0], ends[slot[1], slot[2].lower()])
+        for path in sorted((ROOT / "spreads").glob("*.yaml"))
+        for key, text in texts_of(path).items()
+        for slot in _SLOT.finditer(text)
+        if (slot[1], slot[2].lower()) in ends
+    ]
+
+    assert doubled == []
+
+
+_PLACE = re.compile(r"\b(\w+) \{\{ *(?:first|second|earlier|later)\.at *\}\}")
+
+
+@pytest.mark.parametrize("name", ["pairs", "motifs"])
+def test_no_place_follows_a_word_that_it_brings_itself(name: str):
+    """A place begins with its own "at", "in" or "by", so that none stands before it where two cards are linked."""
+    brought = {
+        text.split()[0].lower()
+        for path in (ROOT / "spreads").glob("*.yaml")
+        for key, text in texts_of(path).items()
+        if key.endswith(".at")
+    } - {"down"}
+    faults = {
+        key: found[0]
+        for key, text in texts_of(DECK / f"{name}.yaml").items()
+        for found in _PLACE.finditer(text)
+        if found[1].lower() in brought
+    }
+
+    assert brought >= {"at", "in", "on"}
+    assert faults == {}

@@ -182,4 +182,5 @@ def _named(value: PicturesFile | PairsFile | MotifsFile) -> Iterator[tuple[str, 
     else:
         yield from ((f"cards.{sights.id}", sights.id) for sights in value.cards)
         for family in value.families:
+            yield from ((f"families.{family.id}.cards[{at}]", card) for at, card in enumerate(family.cards))
             yield from ((f"families.{family.id}.states.{state.id}", state.id) for state in family.states)

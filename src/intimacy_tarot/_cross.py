@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from intimacy_tarot._errors import guess
-from intimacy_tarot._pictures import EARLIER_LATER, PAIR, MotifsFile, PairsFile
+from intimacy_tarot._pictures import EARLIER_LATER, PAIR, MotifsFile, PairsFile, PicturesFile
 from intimacy_tarot._spread import OpenVariant, Spread, SpreadFile
 from intimacy_tarot._template import faults
 from intimacy_tarot._wording import FAMILY, HEADINGS, SEEN, THREAD, HeadingsFile, SeenFile, ThreadsFile
@@ -83,6 +83,18 @@ def pairs_faults(content: PairsFile) -> Iterator[Fault]:
         if pair.cards[0] == pair.cards[1]:
             yield Fault(f"pairs.{pair.id}.cards", "too-few", "found one card twice, expected two")
         yield from _template_faults(f"pairs.{pair.id}.hinges", pair.hinges, PAIR)
+
+
+def pictures_faults(content: PicturesFile) -> Iterator[Fault]:
+    """Yield what is wrong with the cards of families."""
+    for family in content.families:
+        members = set(family.members)
+        if len(members) < 3:
+            message = f"found {len(members)} cards, expected three or more in cards and states together"
+            yield Fault(f"families.{family.id}", "too-few", message)
+        for card, count in Counter(family.members).items():
+            if count > 1:
+                yield Fault(f"families.{family.id}", "member", f"found {card!r} {count} times, expected it once")
 
 
 def motifs_faults(content: MotifsFile) -> Iterator[Fault]:

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     import os
     from collections.abc import Sequence
 
-DEFAULT_DECK = "major-arcana"
+DEFAULT_DECK = "rider-waite-smith"
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +62,7 @@ def draw(
     ContentError, DrawError, SeedTypeError or SeedValueError.
 
     >>> print(draw("one-card", seed="a quiet evening"))
-    lamp: The High Priestess
+    lamp: Wheel of Fortune
     """
     return _drawn(load_spread(spread), load_deck(deck), fresh_seed() if seed is None else seed, reversal_rate)
 

@@ -32,7 +32,7 @@ def words_of(text: str) -> list[str]:
 
 
 def near_duplicates(texts: Sequence[Said], card_names: Collection[str] = ()) -> Iterator[Problem]:
-    """Yield a warning for each pair of texts that share a run of words, outside names: of cards, and in braces.
+    """Yield a warning for each pair of texts that share a run of words, outside names: of cards, in braces, of people.
 
     It stands at the later of the two, and tells the whole run and where the earlier is.
     """
@@ -54,7 +54,8 @@ def near_duplicates(texts: Sequence[Said], card_names: Collection[str] = ()) -> 
 
 def _names(card_names: Collection[str]) -> re.Pattern[str]:
     longest = sorted(card_names, key=len, reverse=True)
-    return re.compile("|".join((_TAG.pattern, *map(re.escape, longest))), re.IGNORECASE)
+    people = (rf"\b{re.escape(name)}\b" for name in rules().people)
+    return re.compile("|".join((_TAG.pattern, *people, *map(re.escape, longest))), re.IGNORECASE)
 
 
 def _end(words: list[str], start: int, earlier: Said, first: Mapping[tuple[str, ...], Said]) -> int:
@@ -108,6 +109,6 @@ def _objects(texts: Sequence[Said]) -> dict[str, Said]:
 
 
 def _singular(text: str) -> frozenset[str]:
-    """Return the words of a text, and each that ends in -s without it."""
-    words = words_of(text)
+    """Return the words of a text, the parts of hyphened ones, and each that ends in -s without it."""
+    words = [part for word in words_of(text) for part in (word, *word.split("-"))]
     return frozenset(words) | {word.removesuffix("'s").removesuffix("s") for word in words}

@@ -91,8 +91,8 @@ class Facts:
 
     >>> import intimacy_tarot as tarot
     >>> facts = tarot.read("emotional-block", seed=7).facts
-    >>> facts.reversed, facts.theme("trust").light
-    (3, ('my_side', 'first_stone'))
+    >>> facts.reversed, facts.theme("repair").light
+    (3, ('first_stone',))
     """
 
     majors: int
@@ -281,5 +281,5 @@ def _families(deck: Deck, draw: Draw) -> tuple[Link, ...]:
     read = pictures(deck, "pictures.yaml", PicturesFile)
     if read is None:
         return ()
-    groups = [(family.id, [state.id for state in family.states]) for family in read.content.families]
+    groups = [(family.id, family.members) for family in read.content.families]
     return _links(draw, groups, 3)

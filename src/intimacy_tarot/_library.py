@@ -19,6 +19,7 @@ from intimacy_tarot._cross import (
     headings_faults,
     motifs_faults,
     pairs_faults,
+    pictures_faults,
     seen_faults,
     spread_faults,
     threads_faults,
@@ -26,7 +27,7 @@ from intimacy_tarot._cross import (
 from intimacy_tarot._deck import Deck
 from intimacy_tarot._errors import Place, Problem, UnknownIdError, content_error, nearest
 from intimacy_tarot._models import Card, CardText, DeckFile, ThemeId
-from intimacy_tarot._pictures import MotifsFile, PairsFile
+from intimacy_tarot._pictures import MotifsFile, PairsFile, PicturesFile
 from intimacy_tarot._source import Folder, Source
 from intimacy_tarot._spread import Spread, SpreadFile
 from intimacy_tarot._wording import ArticleFile, HeadingsFile, SeenFile, ThemeFile, ThreadsFile
@@ -46,6 +47,7 @@ _CHECKS: Final[dict[type, Any]] = {
     DeckFile: deck_faults,
     SeenFile: seen_faults,
     ThreadsFile: threads_faults,
+    PicturesFile: pictures_faults,
     PairsFile: pairs_faults,
     MotifsFile: motifs_faults,
     HeadingsFile: headings_faults,

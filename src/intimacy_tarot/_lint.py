@@ -64,6 +64,8 @@ class RulesFile:
     """What may follow a person in braces."""
     determiners: tuple[str, ...]
     """How a phrase begins that stands where a noun does."""
+    people: tuple[str, ...]
+    """How the couple is called: names, over which no run of words is counted."""
     unfinished: str
     """The pattern of a text that somebody meant to come back to."""
     run: int

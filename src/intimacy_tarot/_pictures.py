@@ -79,9 +79,17 @@ class Family:
     """A kind of thing that several pictures hold, each in a state of its own."""
 
     id: str
-    states: Annotated[tuple[Variant, ...], Keyed(least=3)]
     leads: Variants
     claims: Variants
+    cards: tuple[str, ...] = ()
+    """The cards that are compared by the `state` of their own text."""
+    states: Annotated[tuple[Variant, ...], Keyed()] = ()
+    """A state for each other card, whose text tells of something else."""
+
+    @property
+    def members(self) -> tuple[str, ...]:
+        """The ids of all its cards."""
+        return (*self.cards, *(state.id for state in self.states))
 
 
 @dataclass(frozen=True, slots=True)

@@ -202,12 +202,14 @@ def _shortened(scene: Scene, slot: str, said: dict[str, Planned], room: int) -> 
 def _bridge(scene: Scene) -> tuple[str, Planned]:
     """Return a position of the thread, and its card's one sentence on the theme.
 
-    In a tension it is taken from either end, by seed. One that would say again what its card's passage
-    has said gives way to the next.
+    It is that of the card which the sentence before it brings in: the first of an echo, and in a tension
+    either end, by seed. One that would say again what its card's passage has said gives way to the next.
     """
     thread = scene.thread
     ends = [(place, thread.voice) for place in thread.positions]
-    if thread.line is Line.TENSION:
+    if thread.line is Line.ECHO:
+        ends = ends[:1]
+    elif thread.line is Line.TENSION:
         ends = [(thread.positions[0], Voice.SHADOW), (thread.positions[1], Voice.LIGHT)]
         if scene.picker.chance("bridge", [voice.value for voice in Voice]) == Voice.LIGHT:
             ends.reverse()

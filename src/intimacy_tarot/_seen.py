@@ -130,7 +130,10 @@ def _told_family(seen: Seen, scene: Scene) -> tuple[Planned, ...]:
     shells = scene.wording("seen", SeenFile)
     family = next(family for family in read.content.families if family.id == seen.id)
     states = {state.id: state.text for state in family.states}
-    clauses = [states[scene.cards[place].card.id] for place in _weightiest(seen.positions, scene)]
+    clauses = [
+        states.get(scene.cards[place].card.id) or scene.texts[place].content.state
+        for place in _weightiest(seen.positions, scene)
+    ]
     lead = picker.take(f"pictures.families.{family.id}.leads", family.leads)
     shell = picker.take("seen.family", shells.content.family)
     claim = picker.take(f"pictures.families.{family.id}.claims", family.claims)
