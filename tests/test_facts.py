@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from importlib.resources import files
 from itertools import combinations, pairwise, permutations, product
-from math import isclose, prod, sqrt
+from math import comb, prod, sqrt
 
 import pytest
 import yaml
@@ -13,17 +13,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import intimacy_tarot as tarot
-from intimacy_tarot._facts import (
-    SECONDARY,
-    USUAL_RATE,
-    WEIGHTS,
-    Odds,
-    at_least,
-    expected,
-    facts_of,
-    pattern_of,
-    voices_of,
-)
+from intimacy_tarot._counted import Counted, Odds
+from intimacy_tarot._facts import SECONDARY, USUAL_RATE, WEIGHTS, expected, facts_of, pattern_of, voices_of
 from intimacy_tarot._library import pictures
 from intimacy_tarot._models import Card, DrawnCard, Meaning, Polarity, Rank, Role, Suit, ThemeId, Voice
 from intimacy_tarot._pictures import Axis, MotifsFile, PairsFile, Pattern, PicturesFile, Side
@@ -90,42 +81,83 @@ def _draws(draw, most=6):
     return _draw(_spread(roles, cells), deck, cards, draw(st.sampled_from([None, *RATES])))
 
 
-# --- chances
+# --- what is counted
 
 
-@pytest.mark.parametrize("rate", RATES)
-@pytest.mark.parametrize("of", range(1, 8))
-def test_the_chance_of_reversals_is_what_counting_every_row_gives(of, rate):
-    """For up to seven cards, the chance of at least so many reversed is the sum over all rows of them."""
-    for count in range(of + 1):
-        rows = (row for row in product((True, False), repeat=of) if sum(row) >= count)
-        counted = sum(prod(rate if turned else 1 - rate for turned in row) for row in rows)
-        assert isclose(at_least(count, of, rate), counted, abs_tol=1e-12)
-
-
-@given(st.integers(1, 78), st.floats(0, 1), st.data())
-def test_a_chance_is_a_chance(of, rate, data):
-    """It lies from 0 to 1, is certain for none at all, and falls as more is asked for."""
-    count = data.draw(st.integers(0, of - 1))
-    more, fewer = at_least(count + 1, of, rate), at_least(count, of, rate)
-    assert 0 <= more <= 1
-    assert 0 <= fewer <= 1
-    assert more <= fewer + 1e-12
-    assert isclose(at_least(0, of, rate), 1)
-
-
-def test_odds_say_how_many_are_reversed_and_how_likely_that_is():
-    """A drawn reading has one exact odds, for its own count, size and rate."""
+def test_a_drawn_reading_tells_how_likely_its_reversals_are():
+    """The odds are for its own count, size and rate."""
     draw = tarot.draw("emotional-block", seed=7, reversal_rate=0.5)
-    turned = sum(card.reversed for card in draw.cards)
-    assert facts_of(draw).odds == (Odds("reversed", turned, at_least(turned, 6, 0.5), exact=True),)
+    turned = [place for place, card in zip(draw.positions, draw.cards, strict=True) if card.reversed]
+    found = next(odds for odds in facts_of(draw).odds if odds.what is Counted.REVERSALS_MANY)
+    chance = sum(comb(6, k) for k in range(len(turned), 7)) / 2**6
+    assert found == Odds(Counted.REVERSALS_MANY, len(turned), round(chance, 6), positions=tuple(turned))
 
 
-def test_a_laid_draw_has_no_odds():
+def test_a_laid_draw_has_no_odds_of_reversal():
     """Cards pulled by hand were not turned by us: nothing is said of how likely their reversals are."""
     facts = facts_of(tarot.lay("three-mirrors", ["The Star rx", "The Sun rx", "The World"]))
-    assert facts.odds == ()
+    assert not {Counted.REVERSALS_MANY, Counted.REVERSALS_NONE} & {odds.what for odds in facts.odds}
     assert facts.reversed == 2
+
+
+COUNTED = [
+    ("emotional-block", "XI C2 C3 C4 II VI", Counted.MAJORS_MANY, 3, None, "wall window first_stone"),
+    ("emotional-block", "C2 S3 W4 P5 C6 S7", Counted.MAJORS_NONE, 0, None, ""),
+    ("emotional-block", "XI C2 C3 C4 II S6", Counted.SUIT_MANY, 3, "cups", "root guards my_side"),
+    ("emotional-block", "XI C2 C3 C4 II S6", Counted.ELEMENT_MANY, 4, "water", "root guards my_side window"),
+    ("emotional-block", "C2 C3 C4 C5 S6 S7", Counted.ELEMENTS_ABSENT, 2, "earth fire", ""),
+    ("emotional-block", "CQ C2 SQ C3 WK XI", Counted.COURTS_MANY, 3, None, "wall guards window"),
+    ("emotional-block", "CQ C2 SQ C3 WK XI", Counted.SAME_COURT, 2, "queen", "wall guards"),
+    ("emotional-block", "C2 II S2 W9 P8 C7", Counted.NUMBER_REPEAT, 3, "2", "wall root guards"),
+    ("you-partner-us", "C2 C9 S4", Counted.PARTNERS_SAME_SUIT, 2, "cups", "you partner"),
+    ("you-partner-us", "C2 S2 W4", Counted.PARTNERS_SAME_RANK, 2, "two", "you partner"),
+    ("emotional-block", "S5 C2 C3 W4 P6 S9", Counted.SAME_ROAD, 2, "swords", "wall first_stone"),
+    ("emotional-block", "W3 C2 P4 P5 S6 W7", Counted.FLANKED_CONTRARY, 1, None, "root"),
+]
+
+
+@pytest.mark.parametrize(("spread", "cards", "what", "count", "of", "where"), COUNTED)
+def test_what_a_skilled_reader_counts_is_counted(spread, cards, what, count, of, where):
+    """Each kind of pattern: how many, of what, and where it lies."""
+    found = [odds for odds in facts_of(tarot.lay(spread, cards.split())).odds if odds.what is what]
+    assert found, f"no {what}"
+    assert (found[0].count, found[0].of, found[0].exact) == (count, of, True)
+    assert found[0].positions == tuple(where.split())
+
+
+@pytest.mark.parametrize("what", [Counted.REMEDY_NAMED, Counted.RING])
+def test_two_places_of_one_theme_are_told_once(what):
+    """Where the first card is the hindrance and the last the counsel, that alone is told, and else the ring."""
+    spread = "emotional-block" if what is Counted.REMEDY_NAMED else "three-mirrors"
+    deck = tarot.load_deck("rider-waite-smith")
+    same = [card for card in deck.cards if card.upright.theme is ThemeId.TRUST]
+    other = [card for card in deck.cards if card.upright.theme is not ThemeId.TRUST]
+    count = len(tarot.load_spread(spread).positions)
+    cards = [DrawnCard(card) for card in (same[0], *other[: count - 2], same[1])]
+    found = [odds for odds in facts_of(tarot.lay(spread, cards)).odds if odds.of == "trust"]
+    assert [odds.what for odds in found] == [what]
+
+
+def test_a_deck_without_elements_or_courts_simply_has_fewer_facts():
+    """Nothing is counted that the manifest does not know: one group, or none, says nothing."""
+    meaning = _meaning((ThemeId.BOND, ThemeId.TRUST))
+    cards = tuple(_card(id_, meaning, meaning) for id_ in IDS[:8])
+    draw = _draw(
+        _spread([Role.GROUND] * 3), tarot.Deck("made", "Made", "en", cards, "plain"), map(DrawnCard, cards[:3])
+    )
+    assert [odds.what for odds in facts_of(draw).odds] == [Counted.RING]
+
+
+@pytest.mark.parametrize("spread", tarot.spread_ids())
+@given(seed=st.integers(0, 10**6))
+@settings(max_examples=20, deadline=None)
+def test_every_chance_is_exact_and_a_chance(spread, seed):
+    """Whatever is counted is seen somewhere in the draw, and its chance lies above 0 and not above 1."""
+    draw = tarot.draw(spread, seed=seed)
+    for odds in facts_of(draw).odds:
+        assert odds.exact
+        assert 0 < odds.chance <= 1
+        assert set(odds.positions) <= set(draw.positions)
 
 
 # --- expectations

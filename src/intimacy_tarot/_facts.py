@@ -8,6 +8,7 @@ from itertools import pairwise
 from math import comb
 from typing import TYPE_CHECKING, Final
 
+from intimacy_tarot._counted import Odds, Table, counted, neighbors
 from intimacy_tarot._library import pictures
 from intimacy_tarot._models import DrawnCard, Polarity, Role, ThemeId, Voice
 from intimacy_tarot._pictures import Axis, MotifsFile, PairsFile, Pattern, PicturesFile, Side
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
 
     from intimacy_tarot._deck import Deck
     from intimacy_tarot._draw import Draw
-    from intimacy_tarot._spread import Position, Spread
+    from intimacy_tarot._spread import Spread
 
 WEIGHTS: Final = {
     Role.GROUND: 1.2,
@@ -33,16 +34,6 @@ WEIGHTS: Final = {
 SECONDARY: Final = 0.35
 USUAL_RATE: Final = 0.35
 """The reversal rate assumed for what to expect of cards that were laid by hand."""
-
-
-@dataclass(frozen=True, slots=True)
-class Odds:
-    """How often at least this much is seen: a count, and its chance, exact or estimated."""
-
-    what: str
-    count: int
-    chance: float
-    exact: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,28 +105,19 @@ def facts_of(draw: Draw) -> Facts:
     """Return the facts of a draw."""
     spread, deck = draw.loaded()
     voices = voices_of(spread, draw.cards)
-    rate = draw.reversal_rate
-    turned = sum(card.reversed for card in draw.cards)
+    rate = USUAL_RATE if draw.reversal_rate is None else draw.reversal_rate
+    table = Table(spread.positions, draw.cards, deck, rate, draw.reversal_rate is not None)
     return Facts(
         majors=sum(card.card.suit is None for card in draw.cards),
-        reversed=turned,
+        reversed=sum(card.reversed for card in draw.cards),
         voices=voices,
-        odds=() if rate is None else (Odds("reversed", turned, at_least(turned, len(draw.cards), rate)),),
-        themes=_themes(spread, deck, draw.cards, voices, USUAL_RATE if rate is None else rate),
+        odds=tuple(counted(table)),
+        themes=_themes(spread, deck, draw.cards, voices, rate),
         axes=_axes(deck, draw),
         pairs=_pairs(deck, draw),
         motifs=_motifs(deck, draw),
         families=_families(deck, draw),
     )
-
-
-def at_least(count: int, of: int, rate: float) -> float:
-    """Return the chance of at least `count` reversed cards among `of`, counted exactly.
-
-    >>> round(at_least(2, 6, 0.35), 4)
-    0.6809
-    """
-    return min(1.0, sum(comb(of, k) * rate**k * (1 - rate) ** (of - k) for k in range(count, of + 1)))
 
 
 def voices_of(spread: Spread, cards: Sequence[DrawnCard]) -> tuple[Voice, ...]:
@@ -146,7 +128,7 @@ def voices_of(spread: Spread, cards: Sequence[DrawnCard]) -> tuple[Voice, ...]:
     """
     bases = [card.meaning.polarity for card in cards]
     return tuple(
-        _voice(position.role, base, [bases[n] for n in _neighbors(spread.positions, position)])
+        _voice(position.role, base, [bases[n] for n in neighbors(spread.positions, position)])
         for position, base in zip(spread.positions, bases, strict=True)
     )
 
@@ -160,14 +142,6 @@ def _voice(role: Role, base: Polarity, around: list[Polarity]) -> Voice:
         light = around.count(Polarity.LIGHT)
         return Voice.SHADOW if light > len(around) - light else Voice.LIGHT
     return Voice(base.value)
-
-
-def _neighbors(positions: Sequence[Position], here: Position) -> list[int]:
-    return [
-        number
-        for number, other in enumerate(positions)
-        if other is not here and abs(other.cell[0] - here.cell[0]) + abs(other.cell[1] - here.cell[1]) <= 1
-    ]
 
 
 def _themes(
