@@ -24,28 +24,30 @@ import yaml
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from intimacy_tarot import _lint, _models, _pictures, _source, _spread, _wording
+from intimacy_tarot import _axes, _heed, _lint, _models, _patterns, _pictures, _source, _spread, _wording
+from intimacy_tarot._axes import AxisFile, SeenFile
 from intimacy_tarot._check import check_file
 from intimacy_tarot._convert import Converter, convert
 from intimacy_tarot._errors import ContentError, Problem
+from intimacy_tarot._heed import HeardFile, HeededFile
 from intimacy_tarot._library import read as load
 from intimacy_tarot._lint import RulesFile
 from intimacy_tarot._models import CardText, DeckFile, Keyed, Text
+from intimacy_tarot._patterns import PlacesFile, TableFile
 from intimacy_tarot._pictures import MotifsFile, PairsFile, PicturesFile
 from intimacy_tarot._source import Folder, Source
 from intimacy_tarot._spread import SpreadFile
 from intimacy_tarot._template import PERSONS, faults
 from intimacy_tarot._wording import (
     ArticleFile,
-    AxesFile,
     CareFile,
     HeadingsFile,
     LensesFile,
     PracticesFile,
     QuestionsFile,
-    SeenFile,
+    SoloFile,
     ThemeFile,
-    ThreadsFile,
+    ThreadFile,
 )
 
 DECK = "rider-waite-smith"
@@ -57,14 +59,19 @@ FILES: dict[str, tuple[type, str, str]] = {
     "pairs": (PairsFile, "intimacy_tarot.decks", f"{DECK}/pairs.yaml"),
     "motifs": (MotifsFile, "intimacy_tarot.decks", f"{DECK}/motifs.yaml"),
     "spread": (SpreadFile, "intimacy_tarot.spreads", "emotional-block.yaml"),
-    "axes": (AxesFile, "intimacy_tarot", "wording/en/axes.yaml"),
+    "axis": (AxisFile, "intimacy_tarot", "wording/en/axes/eyes.yaml"),
     "care": (CareFile, "intimacy_tarot", "wording/en/care.yaml"),
+    "heard": (HeardFile, "intimacy_tarot", "wording/en/heard.yaml"),
+    "heeded": (HeededFile, "intimacy_tarot", "wording/en/heeded.yaml"),
+    "solo": (SoloFile, "intimacy_tarot", "wording/en/solo.yaml"),
     "headings": (HeadingsFile, "intimacy_tarot", "wording/en/headings.yaml"),
     "lenses": (LensesFile, "intimacy_tarot", "wording/en/lenses.yaml"),
     "practices": (PracticesFile, "intimacy_tarot", "wording/en/practices.yaml"),
     "questions": (QuestionsFile, "intimacy_tarot", "wording/en/questions.yaml"),
     "seen": (SeenFile, "intimacy_tarot", "wording/en/seen.yaml"),
-    "threads": (ThreadsFile, "intimacy_tarot", "wording/en/threads.yaml"),
+    "thread": (ThreadFile, "intimacy_tarot", "wording/en/threads/trust.yaml"),
+    "table": (TableFile, "intimacy_tarot", "wording/en/patterns/table.yaml"),
+    "places": (PlacesFile, "intimacy_tarot", "wording/en/patterns/places.yaml"),
     "theme": (ThemeFile, "intimacy_tarot", "themes/bond.yaml"),
     "article": (ArticleFile, "intimacy_tarot", "themes/article.yaml"),
     "rules": (RulesFile, "intimacy_tarot", "lint/rules.yaml"),
@@ -612,7 +619,7 @@ def test_every_kind_of_content_is_among_the_files():
     """No kind of file is added to the content without a real file of it here."""
     kinds = {
         one
-        for module in (_models, _pictures, _spread, _wording, _lint)
+        for module in (_axes, _heed, _models, _patterns, _pictures, _spread, _wording, _lint)
         for name, one in inspect.getmembers(module, dataclasses.is_dataclass)
         if name.endswith("File") or one is CardText
     }

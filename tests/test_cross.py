@@ -9,24 +9,27 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from intimacy_tarot import _pictures, _wording
+from intimacy_tarot import _axes, _patterns, _pictures, _wording
+from intimacy_tarot._axes import FAMILY, SEEN, SeenFile
 from intimacy_tarot._cross import (
     Fault,
     deck_faults,
     headings_faults,
     motifs_faults,
     pairs_faults,
+    pattern_faults,
     seen_faults,
     spread_faults,
-    threads_faults,
+    thread_faults,
     unknown_id,
 )
 from intimacy_tarot._errors import guess
 from intimacy_tarot._models import Card, DeckFile, Meaning, Polarity, Role, ThemeId
+from intimacy_tarot._patterns import PATTERN, PlacesFile, TableFile, family
 from intimacy_tarot._pictures import EARLIER_LATER, PAIR, Motif, MotifsFile, Pair, PairsFile
 from intimacy_tarot._spread import Frame, OpenVariant, Owner, Position, Shape, SpreadFile, Synthesis, Variant, When
 from intimacy_tarot._template import faults
-from intimacy_tarot._wording import FAMILY, HEADINGS, SEEN, THREAD, HeadingsFile, SeenFile, ThreadsFile
+from intimacy_tarot._wording import HEADINGS, THREAD, HeadingsFile, ThreadFile
 
 PLAIN = (OpenVariant("plain", "no names at all"),)
 
@@ -182,9 +185,24 @@ def test_a_deck_keeps_a_card_once(keep):
 
 # Shared wording
 
+
+def _patterns_of(group):
+    return {what.value: names for what, names in PATTERN.items() if family(what) == group}
+
+
 WORDINGS = {
     "seen": (seen_faults, SeenFile, dict.fromkeys(("one", "same", "turn", "few", "even"), SEEN) | {"family": FAMILY}),
-    "threads": (threads_faults, ThreadsFile, THREAD),
+    "thread": (thread_faults, ThreadFile, THREAD),
+    "table": (
+        pattern_faults,
+        TableFile,
+        _patterns_of("table"),
+    ),
+    "places": (
+        pattern_faults,
+        PlacesFile,
+        _patterns_of("places"),
+    ),
 }
 PARTS = [(kind, part) for kind, (_, _, parts) in WORDINGS.items() for part in parts]
 
@@ -309,7 +327,7 @@ def test_every_open_text_is_checked_by_someone():
     """Each field whose names are left open belongs to a model that this module checks."""
     open_models = {
         name
-        for name, model in (vars(_wording) | vars(_pictures)).items()
+        for name, model in (vars(_wording) | vars(_pictures) | vars(_axes) | vars(_patterns)).items()
         if isinstance(model, type)
         and hasattr(model, "__dataclass_fields__")
         and any(
@@ -317,7 +335,7 @@ def test_every_open_text_is_checked_by_someone():
             for hint in typing.get_type_hints(model, include_extras=True).values()
         )
     }
-    assert open_models == {"SeenFile", "ThreadsFile", "Pair", "Motif"}
+    assert open_models == {"SeenFile", "ThreadFile", "InVoices", "Pair", "Motif"}
 
 
 # Ids

@@ -13,7 +13,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from intimacy_tarot import _models, _pictures, _spread, _wording
+from intimacy_tarot import _axes, _models, _patterns, _pictures, _spread, _wording
+from intimacy_tarot._axes import ByRole, SeenFile
 from intimacy_tarot._models import (
     FRAGMENT_OF,
     PERSON_NAMES,
@@ -52,7 +53,7 @@ from intimacy_tarot._spread import (
     When,
 )
 from intimacy_tarot._template import PERSON, PERSONS
-from intimacy_tarot._wording import AxesFile, LensesFile, PracticesFile, QuestionsFile, SeenFile
+from intimacy_tarot._wording import LensesFile, PracticesFile, QuestionsFile
 
 SUITS = ["wands", "cups", "swords", "pentacles"]
 PIPS = ["ace", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"]
@@ -415,7 +416,7 @@ def test_what_a_spread_may_leave_out():
 
 @pytest.mark.parametrize(
     ("model", "choice"),
-    [(AxesFile, Axis), (Sights, Axis), (SeenFile, Pattern), (LensesFile, Lens)],
+    [(ByRole, Role), (Sights, Axis), (SeenFile, Pattern), (LensesFile, Lens)],
     ids=lambda one: one.__name__,
 )
 def test_a_file_answers_for_each_choice(model, choice):
@@ -430,12 +431,11 @@ def test_a_file_answers_for_each_choice(model, choice):
         (QuestionsFile, ["understood", "beyond", "seeking"]),
         (PracticesFile, ["communication", "quality_time", "emotional_vulnerability"]),
         (LensesFile, ["emotional", "physical"]),
-        (_wording.ThreadsFile, list(_wording.THREAD)),
     ],
     ids=lambda one: getattr(one, "__name__", ""),
 )
 def test_a_file_answers_for_each_of_its_words(model, words):
-    """Questions, practices, lenses and threads are found by the word for them, and each word is a field."""
+    """Questions, practices and lenses are found by the word for them, and each word is a field."""
     held = named(model)
     assert [held.of(word) for word in words] == words == [field.name for field in dataclasses.fields(model)]
     with pytest.raises(AttributeError):
@@ -447,9 +447,10 @@ def test_a_file_answers_for_each_of_its_words(model, words):
     [
         _pictures.EARLIER_LATER,
         _pictures.PAIR,
-        _wording.SEEN,
-        _wording.FAMILY,
-        *_wording.THREAD.values(),
+        _axes.SEEN,
+        _axes.FAMILY,
+        *(names for names in _wording.THREAD.values() if names),
+        *_patterns.PATTERN.values(),
         *_wording.HEADINGS.values(),
     ],
 )

@@ -117,11 +117,11 @@ def test_what_is_no_tension_is_told_in_the_voice_of_most_places(row):
 
 @given(ROWS)
 def test_three_places_make_an_echo(row):
-    """Three places or more are an echo, fewer a single card's, and the only card of a spread stands alone."""
+    """Three places or more are an echo, fewer a single card's, and the only card of a spread, at ease, stands alone."""
     draw = _laid(*row)
     thread = _thread(draw)
     assume(thread.line is not Line.TENSION)
-    few = Line.SINGLE if len(draw.cards) > 1 else Line.ALONE
+    few = Line.SINGLE if len(draw.cards) > 1 or thread.voice is Voice.SHADOW else Line.ALONE
     assert thread.line is (Line.ECHO if len(thread.positions) >= 3 else few)
 
 

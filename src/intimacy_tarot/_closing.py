@@ -46,10 +46,12 @@ def _ask(scene: Scene, place: str) -> Planned:
 
 
 def _reflection(scene: Scene) -> Planned:
-    which = scene.theme(scene.thread.theme).content.reflection
+    """Return the article's question for the theme that was asked about, or else for the thread's."""
+    theme = scene.heard or scene.thread.theme
+    which = scene.theme(theme).content.reflection
     read = scene.wording("questions", QuestionsFile)
     variant = scene.picker.take(f"questions.{which}", read.content.of(which))
-    return Planned("question", read.file, f"{which}.{variant.id}", variant.text, (), None, scene.thread.theme)
+    return Planned("question", read.file, f"{which}.{variant.id}", variant.text, (), None, theme)
 
 
 def practice_of(scene: Scene) -> tuple[str, Planned]:

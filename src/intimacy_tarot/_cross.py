@@ -4,13 +4,17 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterator
-from typing import TYPE_CHECKING, NamedTuple, TypeVar
+from dataclasses import fields
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
+from intimacy_tarot._axes import FAMILY, SEEN, SeenFile
+from intimacy_tarot._counted import Counted
 from intimacy_tarot._errors import guess
+from intimacy_tarot._patterns import PATTERN, PlacesFile, TableFile
 from intimacy_tarot._pictures import EARLIER_LATER, PAIR, MotifsFile, PairsFile, PicturesFile
 from intimacy_tarot._spread import OpenVariant, Spread, SpreadFile
 from intimacy_tarot._template import faults
-from intimacy_tarot._wording import FAMILY, HEADINGS, SEEN, THREAD, HeadingsFile, SeenFile, ThreadsFile
+from intimacy_tarot._wording import HEADINGS, THREAD, HeadingsFile, ThreadFile
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
@@ -71,10 +75,16 @@ def seen_faults(content: SeenFile) -> Iterator[Fault]:
     yield from _template_faults("family", content.family, FAMILY)
 
 
-def threads_faults(content: ThreadsFile) -> Iterator[Fault]:
-    """Yield what is wrong with the threads' wording."""
+def thread_faults(content: ThreadFile) -> Iterator[Fault]:
+    """Yield what is wrong with a theme's threads."""
     for line, names in THREAD.items():
-        yield from _template_faults(line, content.of(line), names)
+        yield from _nested_faults(line, getattr(content, line), names)
+
+
+def pattern_faults(content: TableFile | PlacesFile) -> Iterator[Fault]:
+    """Yield what is wrong with the wording of patterns."""
+    for kind in fields(content):
+        yield from _nested_faults(kind.name, getattr(content, kind.name), PATTERN[Counted(kind.name)])
 
 
 def pairs_faults(content: PairsFile) -> Iterator[Fault]:
@@ -124,3 +134,12 @@ def _template_faults(
     for variant in variants:
         for _, message, hint in faults(variant.text, names):
             yield Fault(f"{path}.{variant.id}", "template", message, hint)
+
+
+def _nested_faults(path: str, content: Any, names: Mapping[str, Collection[str]]) -> Iterator[Fault]:
+    """Yield the faults of wordings, by themselves or by suit, element, rank and voice."""
+    if isinstance(content, tuple):
+        yield from _template_faults(path, content, names)
+        return
+    for field in fields(content):
+        yield from _nested_faults(f"{path}.{field.name}", getattr(content, field.name), names)

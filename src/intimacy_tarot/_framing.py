@@ -2,33 +2,36 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Final
 
 from intimacy_tarot._models import DrawnCard, Polarity, Role
 from intimacy_tarot._pictures import PairsFile
 from intimacy_tarot._planned import Names, Planned
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from intimacy_tarot._facts import Link
     from intimacy_tarot._scene import Scene
     from intimacy_tarot._spread import Frame, Position
 
 MOST_HINGES = 2
+NOTHING: Final[Mapping[str, Planned]] = MappingProxyType({})
 
 
-def hinges_of(scene: Scene, spent: Sequence[str]) -> dict[str, Planned]:
+def hinges_of(scene: Scene, spent: Sequence[str], touched: Mapping[str, Planned] = NOTHING) -> dict[str, Planned]:
     """Return the hinges by the later position they stand at: listed pairs, at most two, no card in both.
 
     Positions in `spent` are those that the synthesis compares by a motif; a hinge does not say that first.
+    What is `touched` has its hinge already, and counts.
     """
+    found = dict(touched) if most_hinges(scene, spent) else {}
     read = scene.pictures("pairs.yaml", PairsFile)
     if read is None:
-        return {}
+        return found
     pairs = {pair.id: pair for pair in read.content.pairs}
-    taken: set[str] = set()
-    found: dict[str, Planned] = {}
+    taken = set(found)
     lensed = [position.id for position in scene.spread.positions if position.lens]
     links = [link for link in scene.facts.pairs if not _said(link, spent) and link.positions[1] not in lensed]
     for link in scene.picker.ranked("hinge", links):

@@ -12,6 +12,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, Generic, NamedTuple, TypeVar
 
+from intimacy_tarot._axes import SeenFile
 from intimacy_tarot._convert import Converter, convert
 from intimacy_tarot._cross import (
     Fault,
@@ -19,18 +20,20 @@ from intimacy_tarot._cross import (
     headings_faults,
     motifs_faults,
     pairs_faults,
+    pattern_faults,
     pictures_faults,
     seen_faults,
     spread_faults,
-    threads_faults,
+    thread_faults,
 )
 from intimacy_tarot._deck import Deck
 from intimacy_tarot._errors import Place, Problem, UnknownIdError, content_error, nearest
 from intimacy_tarot._models import Card, CardText, DeckFile, ThemeId
+from intimacy_tarot._patterns import PlacesFile, TableFile
 from intimacy_tarot._pictures import MotifsFile, PairsFile, PicturesFile
 from intimacy_tarot._source import Folder, Source
 from intimacy_tarot._spread import Spread, SpreadFile
-from intimacy_tarot._wording import ArticleFile, HeadingsFile, SeenFile, ThemeFile, ThreadsFile
+from intimacy_tarot._wording import ArticleFile, HeadingsFile, ThemeFile, ThreadFile
 
 if TYPE_CHECKING:
     import os
@@ -46,7 +49,9 @@ _CHECKS: Final[dict[type, Any]] = {
     SpreadFile: spread_faults,
     DeckFile: deck_faults,
     SeenFile: seen_faults,
-    ThreadsFile: threads_faults,
+    ThreadFile: thread_faults,
+    TableFile: pattern_faults,
+    PlacesFile: pattern_faults,
     PicturesFile: pictures_faults,
     PairsFile: pairs_faults,
     MotifsFile: motifs_faults,

@@ -7,17 +7,21 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from intimacy_tarot._closing import note_due, practice_of, questions_of
+from intimacy_tarot._conceit import touched, watched
 from intimacy_tarot._framing import frames_of, hinges_of
 from intimacy_tarot._models import FRAGMENT_OF, Role, ThemeId, Voice
+from intimacy_tarot._notable import named, notable
+from intimacy_tarot._patterns import family
 from intimacy_tarot._pick import Choice
 from intimacy_tarot._planned import Plan, Planned, PlannedSection, Seen
 from intimacy_tarot._seen import number, seen_of, told, used_names
 from intimacy_tarot._thread import Line
-from intimacy_tarot._wording import CareFile, HeadingsFile, LensesFile, ThreadsFile
+from intimacy_tarot._wording import CareFile, HeadingsFile, LensesFile, ThreadFile
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
 
+    from intimacy_tarot._counted import Odds
     from intimacy_tarot._scene import Scene
     from intimacy_tarot._spread import OpenVariant, Position
 
@@ -32,13 +36,16 @@ WORDS_A_CARD: Final = 70
 TITLE_WORDS: Final = 16
 """What its title and the reader's name may take of that."""
 
-SYNTHESIS_WORDS: Final = 152
+SYNTHESIS_WORDS: Final = 158
 """What the synthesis may come to; a wording that would lead past it gives way to the next."""
 
 MOST_SAID_AGAIN: Final = 1
 """How many telling words a bridge may share with its own card's passage."""
 
-LEAST_CLOSING: Final = 10
+SPARED: Final = ("frame", "pattern", "hinge")
+"""What can be left out for length, in this order."""
+
+LEAST_CLOSING: Final = 14
 LEAST_THREAD: Final = 14
 
 
@@ -54,15 +61,19 @@ _COMMON: Final = frozenset(_COMMON_WORDS.split())
 def plan_of(scene: Scene, *, show_themes: bool) -> Plan:
     """Return the plan of a reading."""
     seen = seen_of(scene)
-    opening, positions = _opening(scene), list(_positions(scene, seen))
+    rare = notable(scene, seen)
+    on_table = rare if rare and family(rare.what) == "table" else None
+    opening, positions = _opening(scene, seen, on_table), list(_positions(scene, seen))
     after = [_questions(scene), _practice(scene), *_care(scene)]
     if show_themes:
         after.append(_themes(scene))
     lensed = {position.id for position in scene.spread.positions if position.lens}
     most = most_words(len(scene.cards))
-    needed = sum(section.words for section in (opening, *map(_bare, positions), *after))
-    synthesis = _synthesis(scene, seen, min(SYNTHESIS_WORDS, most - TITLE_WORDS - needed))
-    return Plan(scene.thread, seen, _fitted([opening, *positions, synthesis, *after], most, lensed))
+    needed = sum(section.words for section in (*map(_bare, (opening, *positions)), *after))
+    room = min(SYNTHESIS_WORDS, most - TITLE_WORDS - needed)
+    synthesis = _synthesis(scene, seen, None if on_table else rare, room)
+    sections = _fitted([opening, *positions, synthesis, *after], most, lensed)
+    return Plan(scene.thread, seen, sections, heard=scene.heard)
 
 
 def most_words(cards: int) -> int:
@@ -75,19 +86,19 @@ def most_words(cards: int) -> int:
 
 
 def _bare(section: PlannedSection) -> PlannedSection:
-    """Return a position without its frame or hinge."""
-    return replace(section, passages=tuple(p for p in section.passages if p.kind not in ("frame", "hinge")))
+    """Return a section without what can be left out."""
+    return replace(section, passages=tuple(p for p in section.passages if p.kind not in SPARED))
 
 
 def _fitted(
     sections: list[PlannedSection], most: int = MOST_WORDS, lensed: Collection[str] = ()
 ) -> tuple[PlannedSection, ...]:
-    """Return the sections within `most` words: frames go first, from the last position up, then hinges.
+    """Return the sections within `most` words: frames go first, the last first, then what is rare, then hinges.
 
-    At a position with a lens, a frame that stands for it stays.
+    At a position with a lens, a frame that stands for it stays. Where all that is not enough, the bridge goes.
     """
     over = sum(section.words for section in sections) + TITLE_WORDS - most
-    for kind in ("frame", "hinge"):
+    for kind in (*SPARED, "bridge"):
         for here in range(len(sections) - 1, -1, -1):
             section = sections[here]
             if over <= 0 or section.position in lensed:
@@ -99,16 +110,18 @@ def _fitted(
     return tuple(sections)
 
 
-def _opening(scene: Scene) -> PlannedSection:
+def _opening(scene: Scene, seen: Seen | None, rare: Odds | None) -> PlannedSection:
+    """Return the opening: how the spread begins, what is rare on the whole table, and what to watch."""
     content = scene.spread.content
     opening = scene.picker.take(f"{scene.spread.id}.openings", content.openings)
     passage = Planned("opening", scene.spread.file, f"openings.{opening.id}", opening.text)
-    return PlannedSection("opening", content.subtitle, (passage,))
+    noticed = [named(scene, rare)] if rare else []
+    return PlannedSection("opening", content.subtitle, (passage, *noticed, *watched(scene, seen)))
 
 
 def _positions(scene: Scene, seen: Seen | None) -> Iterator[PlannedSection]:
     spent = seen.positions if seen and seen.kind == "motif" else ()
-    hinges = hinges_of(scene, spent)
+    hinges = hinges_of(scene, spent, touched(scene, seen))
     frames = frames_of(scene, tuple(hinges))
     for position in scene.spread.positions:
         passages = [_lens(scene, str(position.lens))] if position.lens and position.id not in frames else []
@@ -118,12 +131,13 @@ def _positions(scene: Scene, seen: Seen | None) -> Iterator[PlannedSection]:
             passages.append(Planned("frame", scene.spread.file, key, frame.text))
         if position.id in hinges:
             passages.append(hinges[position.id])
-        passages.append(_card(scene, position))
+        passages.append(card_passage(scene, position))
         name = scene.cards[position.id].name
         yield PlannedSection("position", position.heading, tuple(passages), position.id, name)
 
 
-def _card(scene: Scene, position: Position) -> Planned:
+def card_passage(scene: Scene, position: Position) -> Planned:
+    """Return what the card at a position says there."""
     card, voice = scene.cards[position.id], scene.voices[position.id]
     return Planned(
         kind="card",
@@ -143,27 +157,32 @@ def _lens(scene: Scene, lens: str) -> Planned:
     return Planned("lens", read.file, f"{lens}.{variant.id}", variant.text)
 
 
-def _synthesis(scene: Scene, seen: Seen | None, room: int) -> PlannedSection:
-    """Return the last paragraph: what is seen, the thread with its bridge, an answer, a close."""
+def _synthesis(scene: Scene, seen: Seen | None, rare: Odds | None, room: int) -> PlannedSection:
+    """Return the last paragraph: what is seen, the thread with its bridge, an answer, a close.
+
+    Where two places share something rare, that takes the place of the bridge.
+    """
     title = scene.picker.take(f"{scene.spread.id}.synthesis.titles", scene.spread.content.synthesis.titles)
     looked = list(told(seen, scene)) if seen else []
     place, bridge = _bridge(scene)
-    room -= bridge.words + sum(passage.words for passage in looked)
+    after = named(scene, rare) if rare else bridge
+    room -= after.words + sum(passage.words for passage in looked)
     answers = scene.spread.content.synthesis.answers
     answer = [_fitting("answers", answers, room - LEAST_CLOSING - LEAST_THREAD, scene)] if answers else []
     room -= sum(passage.words for passage in answer)
     close = _fitting("closings", scene.spread.content.synthesis.closings, room - LEAST_THREAD, scene)
-    room -= close.words
-    return PlannedSection("synthesis", title.text, (*looked, _thread(scene, place, room), bridge, *answer, close))
+    thread = _thread(scene, place, room - close.words)
+    joined = (after, thread) if rare else (thread, after)
+    return PlannedSection("synthesis", title.text, (*looked, *joined, *answer, close))
 
 
 def _thread(scene: Scene, place: str, room: int) -> Planned:
     """Return the sentence that names the leading theme, and brings in the card whose bridge follows."""
     thread = scene.thread
-    read = scene.wording("threads", ThreadsFile)
+    read = scene.wording(f"threads/{thread.theme}", ThreadFile)
+    key, variants = read.content.of(thread.line, thread.voice)
     first, last = scene.ref(thread.positions[0]), scene.ref(thread.positions[-1])
     names = (
-        ("theme.running", scene.theme(thread.theme).content.running),
         ("count.all", number(len(thread.positions))),
         ("strained.ref", first),
         ("eased.ref", last),
@@ -175,15 +194,15 @@ def _thread(scene: Scene, place: str, room: int) -> Planned:
         variant.id: Planned(
             kind="synthesis",
             file=read.file,
-            key=f"{thread.line}.{variant.id}",
+            key=f"{key}.{variant.id}",
             text=variant.text,
             names=tuple(name for name in names if name[0] in used_names(variant.text)),
             theme=thread.theme,
             voice=thread.voice,
         )
-        for variant in read.content.of(thread.line)
+        for variant in variants
     }
-    return _shortened(scene, f"threads.{thread.line}", said, room)
+    return _shortened(scene, f"{thread.theme}.{key}", said, room)
 
 
 def _fitting(slot: str, variants: tuple[OpenVariant, ...], room: int, scene: Scene) -> Planned:
@@ -274,7 +293,13 @@ def _care(scene: Scene) -> Iterator[PlannedSection]:
     if note_due(scene):
         note = scene.picker.take("care.notes", read.content.notes)
         yield PlannedSection("care", None, (Planned("care", read.file, f"notes.{note.id}", note.text),))
-    yield PlannedSection("footer", None, (Planned("footer", read.file, "footer", read.content.footer),))
+    yield footer(scene)
+
+
+def footer(scene: Scene) -> PlannedSection:
+    """Return the line that every reading ends with."""
+    read = scene.wording("care", CareFile)
+    return PlannedSection("footer", None, (Planned("footer", read.file, "footer", read.content.footer),))
 
 
 def _themes(scene: Scene) -> PlannedSection:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from enum import StrEnum
 from typing import Final, TypeAlias
 
 from intimacy_tarot._models import ThemeId, Voice
@@ -13,6 +14,14 @@ from intimacy_tarot._thread import Thread
 Names: TypeAlias = tuple[tuple[str, str], ...]
 
 _TAG: Final = re.compile(r"\{\{-?\s*(\w+\.\w+)[^}]*\}\}|\{%.*?%\}")
+
+
+class Kind(StrEnum):
+    """What a reading is: an ordinary one, one for the reader alone, or none, with help in its place."""
+
+    READING = "reading"
+    SOLO = "solo"
+    CARE = "care"
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,9 +91,15 @@ class Plan:
     thread: Thread
     seen: Seen | None
     sections: tuple[PlannedSection, ...]
+    kind: Kind = Kind.READING
+    heard: ThemeId | None = None
+    """The theme that the reader's own question names, if the reading turns towards one."""
 
     def __str__(self) -> str:
-        lines = [f"thread: {self.thread.theme}, {self.thread.line} ({', '.join(self.thread.positions)})"]
+        lines = [] if self.kind is Kind.READING else [f"kind: {self.kind}"]
+        lines += [f"thread: {self.thread.theme}, {self.thread.line} ({', '.join(self.thread.positions)})"]
+        if self.heard:
+            lines.append(f"heard: {self.heard}")
         if self.seen:
             lines.append(f"seen: {self.seen.kind} {self.seen.id} {self.seen.pattern or ''}".rstrip())
         lines += [

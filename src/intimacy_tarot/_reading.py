@@ -10,11 +10,13 @@ from intimacy_tarot._compose import Passage, Section, compose
 from intimacy_tarot._deck import DEFAULT_RATE
 from intimacy_tarot._draw import DEFAULT_DECK, Draw, draw
 from intimacy_tarot._facts import Facts
+from intimacy_tarot._heed import kind_of, theme_of
 from intimacy_tarot._person import MOST_QUESTION, Person, one_line, person
 from intimacy_tarot._plan import plan_of
-from intimacy_tarot._planned import Plan
+from intimacy_tarot._planned import Kind, Plan
 from intimacy_tarot._scene import scene_of
 from intimacy_tarot._seed import Seed, Tagged, canon
+from intimacy_tarot._solo import care_plan, solo_plan
 from intimacy_tarot._template import render
 from intimacy_tarot._version import VERSION
 from intimacy_tarot._wording import HeadingsFile
@@ -23,15 +25,22 @@ if TYPE_CHECKING:
     import os
     from collections.abc import Collection
 
+    from intimacy_tarot._scene import Scene
+
 MOST_SUPPORT = 600
 
 
 @dataclass(frozen=True, slots=True)
 class Content:
-    """Which words a reading was made of: the library's version, and a digest of every file it used."""
+    """Which words a reading was made of: the library's version, and a digest of every file it used.
+
+    `drawn` is a digest of the spread, the deck and the cards' texts alone, so that it hangs on nothing
+    that a person typed.
+    """
 
     version: str
     digest: str
+    drawn: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +91,14 @@ class Reading:
         if self.support_text is not None:
             object.__setattr__(self, "support_text", one_line(self.support_text, "a support text", MOST_SUPPORT))
         object.__setattr__(self, "avoid", tuple(sorted(set(self.avoid))))
+
+    @property
+    def kind(self) -> Kind:
+        """What the reading is: "reading", "solo" where the question hints at harm, "care" where it states it.
+
+        A "care" reading has no cards in it, only words about help; see docs/care.md.
+        """
+        return self.plan.kind
 
     @property
     def passages(self) -> tuple[Passage, ...]:
@@ -184,7 +201,9 @@ def interpret(
     wording_seed = _wording_seed(draw) if seed is None else seed
     canon(wording_seed)
     scene = scene_of(draw, wording_seed, avoid)
-    plan = plan_of(scene, show_themes=show_themes)
+    drawn = scene.digest()
+    asked = None if question is None else one_line(question, "a question", MOST_QUESTION)
+    plan = _plan(scene, asked, show_themes=show_themes)
     with_partner = person(partner)
     with_reader = person(reader)
     headings = scene.wording("headings", HeadingsFile).content
@@ -192,7 +211,7 @@ def interpret(
     return Reading(
         draw=draw,
         question=scene.spread.question,
-        asked=question,
+        asked=asked,
         reader=with_reader,
         partner=with_partner,
         support_text=support_text,
@@ -202,9 +221,18 @@ def interpret(
         facts=scene.facts,
         plan=plan,
         sections=compose(plan, with_partner),
-        content=Content(VERSION, scene.digest()),
+        content=Content(VERSION, scene.digest(), drawn),
         headings=Headings(headings.asked, line),
     )
+
+
+def _plan(scene: Scene, asked: str | None, *, show_themes: bool) -> Plan:
+    kind = kind_of(scene, asked)
+    if kind is Kind.CARE:
+        return care_plan(scene)
+    if kind is Kind.SOLO:
+        return solo_plan(scene)
+    return plan_of(scene.turned_to(theme_of(scene, asked)), show_themes=show_themes)
 
 
 def _wording_seed(draw: Draw) -> Seed:

@@ -36,6 +36,7 @@ def public(reading: Reading) -> dict[str, Any]:
     """Return what of a reading holds nothing that a person typed: its draw, its facts, its content."""
     kept = ("draw", "question", "show_themes", "facts", "content")
     whole = _plain_record(reading)
+    del whole["content"]["digest"]  # which wording was used may tell what kind of question was asked
     return {"format": FORMAT, "private": False, **{name: whole[name] for name in kept}}
 
 

@@ -53,12 +53,12 @@ def text(reading: Reading, width: int | None = None) -> str:
         raise PersonError(f"found the width {width!r}, expected None or {LEAST_WIDTH} and more")
     template = _environment().get_template("reading.txt.j2")
     rule = min(len(reading.question), width or len(reading.question))
-    return template.render(_names(reading), width=width, rule=rule).rstrip("\n") + "\n"
+    return template.render(_names(reading), width=width, rule=rule).strip("\n") + "\n"
 
 
 def markdown(reading: Reading) -> str:
     """Return a reading as Markdown; see Reading.to_markdown."""
-    return _environment().get_template("reading.md.j2").render(_names(reading)).rstrip("\n") + "\n"
+    return _environment().get_template("reading.md.j2").render(_names(reading)).strip("\n") + "\n"
 
 
 def _names(reading: Reading) -> dict[str, object]:

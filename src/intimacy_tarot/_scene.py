@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, TypeVar
 
 from intimacy_tarot._deck import Deck
 from intimacy_tarot._draw import Draw
 from intimacy_tarot._facts import Facts, facts_of
 from intimacy_tarot._library import Read, card_text, pictures, theme, wording
-from intimacy_tarot._models import CardText, DrawnCard, Voice
+from intimacy_tarot._models import CardText, DrawnCard, ThemeId, Voice
 from intimacy_tarot._pick import Picker
 from intimacy_tarot._spread import Spread
 from intimacy_tarot._thread import Thread, thread_of
@@ -18,7 +18,7 @@ from intimacy_tarot._thread import Thread, thread_of
 if TYPE_CHECKING:
     from collections.abc import Collection
 
-    from intimacy_tarot._models import Entry, Role, ThemeId
+    from intimacy_tarot._models import Entry, Role
     from intimacy_tarot._seed import Seed
     from intimacy_tarot._spread import Position
     from intimacy_tarot._wording import ThemeFile
@@ -41,6 +41,12 @@ class Scene:
     texts: dict[str, Read[CardText]]
     digests: dict[str, str]
     """What was read so far: the digest of each file by its name."""
+    heard: ThemeId | None = None
+    """The theme that the reader's own question names."""
+
+    def turned_to(self, heard: ThemeId | None) -> Scene:
+        """Return the scene with its thread chosen anew for the theme that a question names."""
+        return replace(self, thread=thread_of(self.facts, self.spread, heard), heard=heard) if heard else self
 
     def wording(self, name: str, model: type[T]) -> Read[T]:
         """Return a file of the shared wording, in the deck's language."""
@@ -77,6 +83,10 @@ class Scene:
     def at(self, place: str) -> str:
         """Return where a position is, as a phrase: "at the window"."""
         return next(position.at for position in self.spread.positions if position.id == place)
+
+    def role(self, place: str) -> Role:
+        """Return the role of a position."""
+        return next(position.role for position in self.spread.positions if position.id == place)
 
     def with_role(self, role: Role) -> tuple[Position, ...]:
         """Return the positions that ask for a role."""

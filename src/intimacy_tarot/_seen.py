@@ -5,18 +5,20 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
+from intimacy_tarot._axes import AxisFile, SeenFile
 from intimacy_tarot._facts import WEIGHTS
-from intimacy_tarot._models import Voice
+from intimacy_tarot._models import Role, Voice
 from intimacy_tarot._pictures import MotifsFile, Pattern, PicturesFile, Side
 from intimacy_tarot._planned import Names, Planned, Seen
-from intimacy_tarot._wording import AxesFile, SeenFile
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from intimacy_tarot._facts import AxisFact, Link
     from intimacy_tarot._library import Read
+    from intimacy_tarot._pictures import Family
     from intimacy_tarot._scene import Scene
+    from intimacy_tarot._spread import Variant
 
 NOTABLE: Final = 1 / 6
 TELLING: Final = (Pattern.SAME, Pattern.TURN, Pattern.ONE)
@@ -29,15 +31,15 @@ _NAME: Final = re.compile(r"(\w+)\s*\.\s*(\w+)")
 def seen_of(scene: Scene) -> Seen | None:
     """Return what the synthesis looks at, the rarest thing first.
 
-    A telling pattern on an axis comes first. Where there is none, the seed chooses among the kinds
-    that are there: a family of three or more, a motif of exactly two, and whatever axis says most.
-    What is seen agrees with what was read: the odd cards of an axis speak in the voice of their side.
+    A telling pattern on an axis comes first. Where there is none, the seed chooses among the kinds that
+    are there: a family of three or more, a motif of exactly two, and whatever axis says most, the ones
+    with a single odd picture first and the even ones last.
     """
     facts, picker = scene.facts, scene.picker
     axes = sorted((axis for axis in facts.axes if _agrees(axis, scene)), key=_weight)
     telling = [axis for axis in axes if axis.pattern in TELLING and axis.chance <= NOTABLE]
     if telling:
-        return _of_axis(telling[0])
+        return _of_axis(min(telling, key=lambda axis: axis.chance))
     kinds = {
         "axis": [_of_axis(axis) for axis in axes[:1]],
         "family": [_of_link("family", link) for link in facts.families],
@@ -51,16 +53,27 @@ def seen_of(scene: Scene) -> Seen | None:
 
 
 def _agrees(axis: AxisFact, scene: Scene) -> bool:
+    """Whether what is seen can be told beside what is read.
+
+    Odd cards speak in the voice of their side. One odd card at an obstacle, a strength or a counsel need
+    not, since what it may say is written for that place.
+    """
     if axis.pattern is Pattern.SAME:
         return len(axis.seen) == len(scene.cards)
     if axis.pattern is Pattern.TURN and (axis.side is Side.CLOSED or axis.seen[-1] != list(scene.cards)[-1]):
         return False  # a turn is told only toward the open, and only when the last card has turned
-    voice = Voice.LIGHT if axis.side is Side.OPEN else Voice.SHADOW
-    return all(scene.voices[place] is voice for place in axis.odd)
+    if axis.pattern is Pattern.ONE and scene.role(axis.odd[0]) in (Role.OBSTACLE, Role.STRENGTH, Role.COUNSEL):
+        return True
+    return all(scene.voices[place] is voice_of(axis.side) for place in axis.odd)
 
 
-def _weight(axis: AxisFact) -> tuple[bool, float]:
-    return axis.pattern is Pattern.EVEN, axis.chance
+def voice_of(side: Side) -> Voice:
+    """Return the voice that goes with a side: light with an open one."""
+    return Voice.LIGHT if side is Side.OPEN else Voice.SHADOW
+
+
+def _weight(axis: AxisFact) -> tuple[int, float]:
+    return {Pattern.ONE: 0, Pattern.EVEN: 2}.get(axis.pattern, 1), axis.chance
 
 
 def _of_axis(axis: AxisFact) -> Seen:
@@ -74,29 +87,54 @@ def _of_link(kind: str, link: Link) -> Seen:
 def told(seen: Seen, scene: Scene) -> tuple[Planned, ...]:
     """Return the sentences for what is seen: a look at the pictures, and a claim about the couple."""
     if seen.kind == "axis":
-        return _told_axis(next(fact for fact in scene.facts.axes if fact.axis.value == seen.id), scene)
+        return _told_axis(axis_fact(seen, scene), scene)
     if seen.kind == "family":
         return _told_family(seen, scene)
     return _told_motif(seen, scene)
 
 
+def axis_fact(seen: Seen, scene: Scene) -> AxisFact:
+    """Return the fact of the axis that is seen."""
+    return next(fact for fact in scene.facts.axes if fact.axis.value == seen.id)
+
+
+def axis_wording(seen: Seen, scene: Scene) -> Read[AxisFile]:
+    """Return the wording of the axis that is seen."""
+    return scene.wording(f"axes/{seen.id}", AxisFile)
+
+
+def family_seen(seen: Seen, scene: Scene) -> tuple[str, Family]:
+    """Return the family that is seen, with its file."""
+    read = _pictures(scene)
+    return read.file, next(family for family in read.content.families if family.id == seen.id)
+
+
 def _told_axis(fact: AxisFact, scene: Scene) -> tuple[Planned, ...]:
-    picker = scene.picker
-    axes = scene.wording("axes", AxesFile)
+    picker, which = scene.picker, fact.axis.value
+    read = axis_wording(_of_axis(fact), scene)
     shells = scene.wording("seen", SeenFile)
-    axis = axes.content.of(fact.axis)
-    lead = picker.take(f"axes.{fact.axis}.leads", axis.leads)
+    axis = read.content
+    lead = picker.take(f"{which}.leads", axis.leads)
     names = _axis_names(fact, scene, lead.text, (axis.open, axis.closed, axis.asks))
     known = {name for name, _ in names}
     shell = picker.take(
         f"seen.{fact.pattern}", shells.content.of(fact.pattern), lambda shell: used_names(shell.text) <= known
     )
-    kind = "even" if fact.pattern is Pattern.EVEN else f"{fact.pattern}_{fact.side}"
-    claim = picker.take(f"axes.{fact.axis}.claims.{kind}", getattr(axis.claims, kind))
+    key, claims = _claims(fact, axis, scene)
+    claim = picker.take(f"{which}.{key}", claims)
     return (
         Planned("synthesis", shells.file, f"{fact.pattern}.{shell.id}", shell.text, names),
-        Planned("synthesis", axes.file, f"{fact.axis}.claims.{kind}.{claim.id}", claim.text),
+        Planned("synthesis", read.file, f"{key}.{claim.id}", claim.text),
     )
+
+
+def _claims(fact: AxisFact, axis: AxisFile, scene: Scene) -> tuple[str, tuple[Variant, ...]]:
+    """Return what a pattern may say of the couple, with its key; what one odd card says goes by its role."""
+    if fact.pattern is Pattern.ONE:
+        role = scene.role(fact.odd[0])
+        return f"claims.one.{role}.{fact.side}", axis.claims.one.of(role).of(fact.side)
+    kind = "even" if fact.pattern is Pattern.EVEN else f"{fact.pattern}_{fact.side}"
+    return f"claims.{kind}", getattr(axis.claims, kind)
 
 
 def _axis_names(fact: AxisFact, scene: Scene, lead: str, said: tuple[str, str, str]) -> Names:
@@ -126,9 +164,9 @@ def _axis_names(fact: AxisFact, scene: Scene, lead: str, said: tuple[str, str, s
 
 
 def _told_family(seen: Seen, scene: Scene) -> tuple[Planned, ...]:
-    read, picker = _pictures(scene), scene.picker
+    picker = scene.picker
+    file, family = family_seen(seen, scene)
     shells = scene.wording("seen", SeenFile)
-    family = next(family for family in read.content.families if family.id == seen.id)
     states = {state.id: state.text for state in family.states}
     clauses = [
         states.get(scene.cards[place].card.id) or scene.texts[place].content.state
@@ -143,7 +181,7 @@ def _told_family(seen: Seen, scene: Scene) -> tuple[Planned, ...]:
     )
     return (
         Planned("synthesis", shells.file, f"family.{shell.id}", shell.text, names),
-        Planned("synthesis", read.file, f"families.{family.id}.claims.{claim.id}", claim.text),
+        Planned("synthesis", file, f"families.{family.id}.claims.{claim.id}", claim.text),
     )
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from intimacy_tarot._models import Role, ThemeId, Voice
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 
 class Line(StrEnum):
-    """How the thread runs: from strained to eased, through several cards, on one card, or on the only card."""
+    """How the thread runs: from strained to eased, through several cards, on one, or on the only one, at ease."""
 
     TENSION = "tension"
     ECHO = "echo"
@@ -37,13 +37,19 @@ class Thread:
     positions: tuple[str, ...]
 
 
-def thread_of(facts: Facts, spread: Spread) -> Thread:
+HEARD: Final = 0.5
+"""How many deviations a theme that was asked about may stand behind the first, and lead all the same."""
+
+
+def thread_of(facts: Facts, spread: Spread, heard: ThemeId | None = None) -> Thread:
     """Return the thread: the theme on three or more cards and on more than any other, else the least expected.
+
+    Where several come close to that, one that was asked about leads.
 
     Only a theme that is primary on some card can lead. A need is neither strained nor eased, so that no
     tension begins or ends at one.
     """
-    lead = _leading(facts)
+    lead = _leading(facts, heard)
     roles = {position.id: position.role for position in spread.positions}
     strained = [place for place in lead.shadow if roles[place] is not Role.NEED]
     eased = [place for place in lead.light if roles[place] is not Role.NEED]
@@ -54,16 +60,18 @@ def thread_of(facts: Facts, spread: Spread) -> Thread:
     places = lead.shadow if voice is Voice.SHADOW else lead.light
     if len(places) >= 3:
         return Thread(lead.theme, Line.ECHO, voice, places)
-    return Thread(lead.theme, Line.SINGLE if len(roles) > 1 else Line.ALONE, voice, places)
+    alone = len(roles) == 1 and voice is Voice.LIGHT
+    return Thread(lead.theme, Line.ALONE if alone else Line.SINGLE, voice, places)
 
 
-def _leading(facts: Facts) -> ThemeFact:
+def _leading(facts: Facts, heard: ThemeId | None) -> ThemeFact:
     present = [fact for fact in facts.themes if fact.positions]
     most = max(fact.positions for fact in present)
     widest = [fact for fact in present if fact.positions == most]
     if most >= 3 and len(widest) == 1:
         return widest[0]
-    return max(present, key=lambda fact: fact.z)
+    first = max(present, key=lambda fact: fact.z)
+    return next((fact for fact in present if fact.theme is heard and fact.z >= first.z - HEARD), first)
 
 
 def _foremost(places: Sequence[str], roles: Mapping[str, Role], role: Role) -> str:

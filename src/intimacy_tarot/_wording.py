@@ -3,105 +3,50 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
-from intimacy_tarot._models import Keyed, Plain, Practice, Text
-from intimacy_tarot._spread import OpenVariant, OpenVariants, Variant, Variants
+from intimacy_tarot._models import Keyed, Plain, Practice, Role, Text, Voice
+from intimacy_tarot._spread import OpenVariant, OpenVariants, Owner, Variant, Variants
 
-if TYPE_CHECKING:
-    from intimacy_tarot._pictures import Axis, Pattern
-
-SEEN = {
-    "axis": ("lead", "asks", "most", "other"),
-    "count": ("all", "most", "other"),
-    "most": ("one", "two", "three", "at"),
-    "other": ("one", "two", "at"),
-}
 HEADINGS: dict[str, dict[str, tuple[str, ...]]] = {
     "reader": {"reader": ("name",)},
     "theme_light": {"theme": ("running", "line", "section")},
     "theme_shadow": {"theme": ("running", "line", "section")},
 }
-FAMILY = {"family": ("lead", "one", "two", "three")}
 THREAD: dict[str, dict[str, tuple[str, ...]]] = {
-    "tension": {"theme": ("running",), "strained": ("ref",), "eased": ("ref",)},
-    "echo": {"theme": ("running",), "first": ("ref",), "last": ("ref",), "count": ("all",)},
-    "single": {"theme": ("running",), "card": ("ref",)},
-    "alone": {"theme": ("running",)},
+    "tension": {"strained": ("ref",), "eased": ("ref",)},
+    "echo": {"first": ("ref",), "last": ("ref",), "count": ("all",)},
+    "single": {"card": ("ref",)},
+    "alone": {},
 }
+"""The names of each line's wording."""
 
 
 @dataclass(frozen=True, slots=True)
-class Claims:
-    """What each pattern on an axis may say of the couple."""
+class InVoices:
+    """Wordings for each voice."""
 
-    one_open: Variants
-    one_closed: Variants
-    same_open: Variants
-    same_closed: Variants
-    turn_open: Variants
-    few_open: Variants
-    few_closed: Variants
-    even: Variants
+    light: OpenVariants
+    shadow: OpenVariants
+
+    def of(self, voice: Voice) -> tuple[OpenVariant, ...]:
+        """Return the wordings for a voice."""
+        return self.light if voice is Voice.LIGHT else self.shadow
 
 
 @dataclass(frozen=True, slots=True)
-class AxisWording:
-    """How an axis is spoken of."""
-
-    leads: Variants
-    asks: Plain
-    open: Plain
-    closed: Plain
-    claims: Claims
-
-
-@dataclass(frozen=True, slots=True)
-class AxesFile:
-    """`axes.yaml`: a wording for each axis."""
-
-    eyes: AxisWording
-    hands: AxisWording
-    ground: AxisWording
-    distance: AxisWording
-    weather: AxisWording
-
-    def of(self, axis: Axis) -> AxisWording:
-        """Return the wording of an axis."""
-        wording: AxisWording = getattr(self, axis.value)
-        return wording
-
-
-@dataclass(frozen=True, slots=True)
-class SeenFile:
-    """`seen.yaml`: how clauses are set beside each other, by pattern."""
-
-    one: OpenVariants
-    same: OpenVariants
-    turn: OpenVariants
-    few: OpenVariants
-    even: OpenVariants
-    family: OpenVariants
-
-    def of(self, pattern: Pattern) -> tuple[OpenVariant, ...]:
-        """Return the wordings for a pattern."""
-        variants: tuple[OpenVariant, ...] = getattr(self, pattern.value)
-        return variants
-
-
-@dataclass(frozen=True, slots=True)
-class ThreadsFile:
-    """`threads.yaml`: how the theme that leads a reading is named."""
+class ThreadFile:
+    """`threads/<theme>.yaml`: how a theme is told where it leads a reading, by the line it runs along."""
 
     tension: OpenVariants
-    echo: OpenVariants
-    single: OpenVariants
+    echo: InVoices
+    single: InVoices
     alone: OpenVariants
 
-    def of(self, line: str) -> tuple[OpenVariant, ...]:
-        """Return the wordings for a line."""
-        variants: tuple[OpenVariant, ...] = getattr(self, line)
-        return variants
+    def of(self, line: str, voice: Voice) -> tuple[str, tuple[OpenVariant, ...]]:
+        """Return the key and the wordings for a line, told in a voice."""
+        found: InVoices | tuple[OpenVariant, ...] = getattr(self, line)
+        return (f"{line}.{voice}", found.of(voice)) if isinstance(found, InVoices) else (line, found)
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,10 +86,37 @@ class PracticesFile:
 
 @dataclass(frozen=True, slots=True)
 class CareFile:
-    """`care.yaml`: the line every reading ends with, and the short note for when it is due."""
+    """`care.yaml`: the line every reading ends with, the short note, and what is said in a reading's stead."""
 
     footer: Plain
     notes: Variants
+    plain: Variants
+
+
+@dataclass(frozen=True, slots=True)
+class SoloFile:
+    """`solo.yaml`: a reading for one person alone, in which nothing is joint and nobody is explained."""
+
+    title: Plain
+    notes: Variants
+    openings: Variants
+    need: Variants
+    strength: Variants
+    obstacle: Variants
+    between: Variants
+    counsel: Variants
+    partner: Variants
+    closings: Variants
+    questions: Variants
+    practices: Annotated[tuple[PracticeVariant, ...], Keyed(least=1)]
+
+    def at(self, role: Role, owner: Owner) -> tuple[str, tuple[Variant, ...]] | None:
+        """Return what stands at a position in its card's stead, with its key, or None where the card may speak."""
+        if owner is Owner.PARTNER:
+            return "partner", self.partner
+        if role in (Role.GROUND, Role.PERSON):
+            return None
+        return role.value, getattr(self, role.value)
 
 
 @dataclass(frozen=True, slots=True)
