@@ -337,10 +337,7 @@ def test_the_themes_are_told_once_each_in_the_voice_in_which_they_came(spread):
 
 @EVERY_SPREAD
 def test_the_synthesis_goes_from_what_is_seen_to_a_close(spread):
-    """What is seen, the thread, its bridge, an answer if the spread has one, a close: each once, in that order.
-
-    What two places share takes the place of the bridge, and comes before the thread.
-    """
+    """What is seen, the thread, its bridge, an answer if the spread has one, a close: each once, in that order."""
     for seed in range(40):
         scene = _scene(spread, seed)
         plan = plan_of(scene, show_themes=False)
@@ -354,7 +351,7 @@ def test_the_synthesis_goes_from_what_is_seen_to_a_close(spread):
         assert thread.file == f"wording/en/threads/{scene.thread.theme}.yaml"
         assert thread.key.partition(".")[0] == scene.thread.line
         assert (thread.theme, thread.voice) == (scene.thread.theme, scene.thread.voice)
-        assert [it.kind for it in rest[:2]] in (["synthesis", "bridge"], ["pattern", "synthesis"])
+        assert [it.kind for it in rest[:2]] == ["synthesis", "bridge"]
         assert [it.key in answers for it in rest[2:]] == [True, False][not answers :]
         assert rest[-1].key.startswith("synthesis.closings.")
 
@@ -387,7 +384,7 @@ def test_the_thread_brings_in_the_card_whose_bridge_follows(spread):
         (synthesis,) = [s for s in plan_of(scene, show_themes=False).sections if s.kind == "synthesis"]
         number = next((n for n, it in enumerate(synthesis.passages) if it.kind == "bridge"), None)
         if number is None:
-            continue  # what two places share, or the length, has taken its place
+            continue  # the length has taken its place
         thread = synthesis.passages[number - 1]
         assert synthesis.passages[number] == bridge
         names = dict(thread.names)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from intimacy_tarot._closing import note_due, practice_of, questions_of
 from intimacy_tarot._conceit import touched, watched
-from intimacy_tarot._framing import frames_of, hinges_of
+from intimacy_tarot._framing import frames_of, hinges_of, most_hinges
 from intimacy_tarot._models import FRAGMENT_OF, Role, ThemeId, Voice
 from intimacy_tarot._notable import named, notable
 from intimacy_tarot._patterns import family
@@ -42,7 +42,7 @@ SYNTHESIS_WORDS: Final = 158
 MOST_SAID_AGAIN: Final = 1
 """How many telling words a bridge may share with its own card's passage."""
 
-SPARED: Final = ("frame", "pattern", "hinge")
+SPARED: Final = ("frame", "bridge", "pattern", "hinge")
 """What can be left out for length, in this order."""
 
 LEAST_CLOSING: Final = 14
@@ -62,8 +62,7 @@ def plan_of(scene: Scene, *, show_themes: bool) -> Plan:
     """Return the plan of a reading."""
     seen = seen_of(scene)
     rare = notable(scene, seen)
-    on_table = rare if rare and family(rare.what) == "table" else None
-    opening, positions = _opening(scene, seen, on_table), list(_positions(scene, seen))
+    opening, positions = _opening(scene, seen, rare), list(_positions(scene, seen, rare))
     after = [_questions(scene), _practice(scene), *_care(scene)]
     if show_themes:
         after.append(_themes(scene))
@@ -71,7 +70,7 @@ def plan_of(scene: Scene, *, show_themes: bool) -> Plan:
     most = most_words(len(scene.cards))
     needed = sum(section.words for section in (*map(_bare, (opening, *positions)), *after))
     room = min(SYNTHESIS_WORDS, most - TITLE_WORDS - needed)
-    synthesis = _synthesis(scene, seen, None if on_table else rare, room)
+    synthesis = _synthesis(scene, seen, room)
     sections = _fitted([opening, *positions, synthesis, *after], most, lensed)
     return Plan(scene.thread, seen, sections, heard=scene.heard)
 
@@ -86,19 +85,19 @@ def most_words(cards: int) -> int:
 
 
 def _bare(section: PlannedSection) -> PlannedSection:
-    """Return a section without what can be left out."""
-    return replace(section, passages=tuple(p for p in section.passages if p.kind not in SPARED))
+    """Return a section without its frame or hinge."""
+    return replace(section, passages=tuple(p for p in section.passages if p.kind not in ("frame", "hinge")))
 
 
 def _fitted(
     sections: list[PlannedSection], most: int = MOST_WORDS, lensed: Collection[str] = ()
 ) -> tuple[PlannedSection, ...]:
-    """Return the sections within `most` words: frames go first, the last first, then what is rare, then hinges.
+    """Return the sections within `most` words: frames go first, the last first, then the bridge, what is rare, hinges.
 
-    At a position with a lens, a frame that stands for it stays. Where all that is not enough, the bridge goes.
+    At a position with a lens, a frame that stands for it stays.
     """
     over = sum(section.words for section in sections) + TITLE_WORDS - most
-    for kind in (*SPARED, "bridge"):
+    for kind in SPARED:
         for here in range(len(sections) - 1, -1, -1):
             section = sections[here]
             if over <= 0 or section.position in lensed:
@@ -115,13 +114,14 @@ def _opening(scene: Scene, seen: Seen | None, rare: Odds | None) -> PlannedSecti
     content = scene.spread.content
     opening = scene.picker.take(f"{scene.spread.id}.openings", content.openings)
     passage = Planned("opening", scene.spread.file, f"openings.{opening.id}", opening.text)
-    noticed = [named(scene, rare)] if rare else []
+    noticed = [named(scene, rare)] if rare and family(rare.what) == "table" else []
     return PlannedSection("opening", content.subtitle, (passage, *noticed, *watched(scene, seen)))
 
 
-def _positions(scene: Scene, seen: Seen | None) -> Iterator[PlannedSection]:
+def _positions(scene: Scene, seen: Seen | None, rare: Odds | None) -> Iterator[PlannedSection]:
     spent = seen.positions if seen and seen.kind == "motif" else ()
-    hinges = hinges_of(scene, spent, touched(scene, seen))
+    turning = touched(scene, seen)
+    hinges = hinges_of(scene, spent, turning | _shared(scene, rare, turning, most_hinges(scene, spent)))
     frames = frames_of(scene, tuple(hinges))
     for position in scene.spread.positions:
         passages = [_lens(scene, str(position.lens))] if position.lens and position.id not in frames else []
@@ -134,6 +134,15 @@ def _positions(scene: Scene, seen: Seen | None) -> Iterator[PlannedSection]:
         passages.append(card_passage(scene, position))
         name = scene.cards[position.id].name
         yield PlannedSection("position", position.heading, tuple(passages), position.id, name)
+
+
+def _shared(scene: Scene, rare: Odds | None, taken: Collection[str], most: int) -> dict[str, Planned]:
+    """Return what two places share, by the later of them, where it is rare and there is room for a hinge."""
+    if rare is None or family(rare.what) == "table" or len(taken) >= most:
+        return {}
+    place = rare.positions[-1]
+    lensed = any(position.lens for position in scene.spread.positions if position.id == place)
+    return {} if lensed or place in taken else {place: named(scene, rare)}
 
 
 def card_passage(scene: Scene, position: Position) -> Planned:
@@ -157,23 +166,18 @@ def _lens(scene: Scene, lens: str) -> Planned:
     return Planned("lens", read.file, f"{lens}.{variant.id}", variant.text)
 
 
-def _synthesis(scene: Scene, seen: Seen | None, rare: Odds | None, room: int) -> PlannedSection:
-    """Return the last paragraph: what is seen, the thread with its bridge, an answer, a close.
-
-    Where two places share something rare, that takes the place of the bridge.
-    """
+def _synthesis(scene: Scene, seen: Seen | None, room: int) -> PlannedSection:
+    """Return the last paragraph: what is seen, the thread with its bridge, an answer, a close."""
     title = scene.picker.take(f"{scene.spread.id}.synthesis.titles", scene.spread.content.synthesis.titles)
     looked = list(told(seen, scene)) if seen else []
     place, bridge = _bridge(scene)
-    after = named(scene, rare) if rare else bridge
-    room -= after.words + sum(passage.words for passage in looked)
+    room -= bridge.words + sum(passage.words for passage in looked)
     answers = scene.spread.content.synthesis.answers
     answer = [_fitting("answers", answers, room - LEAST_CLOSING - LEAST_THREAD, scene)] if answers else []
     room -= sum(passage.words for passage in answer)
     close = _fitting("closings", scene.spread.content.synthesis.closings, room - LEAST_THREAD, scene)
-    thread = _thread(scene, place, room - close.words)
-    joined = (after, thread) if rare else (thread, after)
-    return PlannedSection("synthesis", title.text, (*looked, *joined, *answer, close))
+    room -= close.words
+    return PlannedSection("synthesis", title.text, (*looked, _thread(scene, place, room), bridge, *answer, close))
 
 
 def _thread(scene: Scene, place: str, room: int) -> Planned:

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
     from intimacy_tarot._facts import AxisFact, Link
     from intimacy_tarot._library import Read
+    from intimacy_tarot._pick import Picker
     from intimacy_tarot._pictures import Family
     from intimacy_tarot._scene import Scene
     from intimacy_tarot._spread import Variant
@@ -31,11 +32,15 @@ _NAME: Final = re.compile(r"(\w+)\s*\.\s*(\w+)")
 def seen_of(scene: Scene) -> Seen | None:
     """Return what the synthesis looks at, the rarest thing first.
 
-    A telling pattern on an axis comes first. Where there is none, the seed chooses among the kinds that
-    are there: a family of three or more, a motif of exactly two, and whatever axis says most, the ones
-    with a single odd picture first and the even ones last.
+    A family that has both ends of the thread comes first, since one look then serves for both, and then
+    a telling pattern on an axis. Where there is neither, the seed chooses among the kinds that are there:
+    a family of three or more, a motif of exactly two, and whatever axis says most, the ones with a single
+    odd picture first and the even ones last.
     """
     facts, picker = scene.facts, scene.picker
+    ends = set(scene.thread.positions)
+    if len(ends) > 1 and (threaded := [link for link in facts.families if ends <= set(link.positions)]):
+        return _one_of([_of_link("family", link) for link in threaded], picker)
     axes = sorted((axis for axis in facts.axes if _agrees(axis, scene)), key=_weight)
     telling = [axis for axis in axes if axis.pattern in TELLING and axis.chance <= NOTABLE]
     if telling:
@@ -48,7 +53,11 @@ def seen_of(scene: Scene) -> Seen | None:
     there = [kind for kind, found in kinds.items() if found]
     if not there:
         return None
-    by_id = {seen.id: seen for seen in kinds[picker.chance("seen", there)]}
+    return _one_of(kinds[picker.chance("seen", there)], picker)
+
+
+def _one_of(found: Sequence[Seen], picker: Picker) -> Seen:
+    by_id = {seen.id: seen for seen in found}
     return by_id[picker.chance("seen.id", sorted(by_id))]
 
 
