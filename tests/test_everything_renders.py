@@ -426,7 +426,7 @@ def _by_slot() -> dict[str, list[tarot.Reading]]:
             slot = _slot(passage)
             if slot in _slots() and len(found[slot]) < DRAWS_A_SLOT:
                 found[slot].append(reading)
-        if len(found) == len(_slots()) and all(len(readings) == DRAWS_A_SLOT for readings in found.values()):
+        if len(found) == len(_slots()):
             break
     return found
 
