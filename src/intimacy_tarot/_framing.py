@@ -24,18 +24,21 @@ def hinges_of(scene: Scene, spent: Sequence[str], touched: Mapping[str, Planned]
     """Return the hinges by the later position they stand at: listed pairs, at most two, no card in both.
 
     Positions in `spent` are those that the synthesis compares by a motif; a hinge does not say that first.
-    What is `touched` has its hinge already, and counts.
+    What is `touched` has its hinge already, and counts; where there is room for one alone, a pair has it.
     """
-    found = dict(touched) if most_hinges(scene, spent) else {}
+    most = most_hinges(scene, spent)
+    found = dict(touched) if most else {}
     read = scene.pictures("pairs.yaml", PairsFile)
     if read is None:
         return found
     pairs = {pair.id: pair for pair in read.content.pairs}
-    taken = set(found)
     lensed = [position.id for position in scene.spread.positions if position.lens]
     links = [link for link in scene.facts.pairs if not _said(link, spent) and link.positions[1] not in lensed]
+    if links and most == 1:
+        found = {}
+    taken = set(found)
     for link in scene.picker.ranked("hinge", links):
-        if taken & set(link.positions) or len(found) == most_hinges(scene, spent):
+        if taken & set(link.positions) or len(found) == most:
             continue
         taken |= set(link.positions)
         hinge = scene.picker.take(f"pairs.pairs.{link.id}.hinges", pairs[link.id].hinges)
