@@ -87,7 +87,8 @@ def _card_names() -> re.Pattern[str]:
 
 @cache
 def _made(deck: str, spread: str) -> tuple[tarot.Reading, ...]:
-    return tuple(tarot.read(spread, deck=deck, seed=seed, partner=PARTNERS[seed % 4]) for seed in range(SEEDS))
+    seeds = SEEDS if deck == DEFAULT else SEEDS // 2
+    return tuple(tarot.read(spread, deck=deck, seed=seed, partner=PARTNERS[seed % 4]) for seed in range(seeds))
 
 
 @cache
