@@ -53,7 +53,7 @@ def touched(scene: Scene, seen: Seen | None) -> dict[str, Planned]:
         return {}
     fact = axis_fact(seen, scene)
     place = fact.odd[0]
-    position = next(position for position in scene.spread.positions if position.id == place)
+    position = scene.position(place)
     agrees = scene.voices[place] is voice_of(fact.side) and position.role is not Role.COUNSEL
     if position.lens or not agrees or fact.seen.index(place) < LEAST_BEFORE:
         return {}

@@ -141,8 +141,7 @@ def _shared(scene: Scene, rare: Odds | None, taken: Collection[str], most: int) 
     if rare is None or family(rare.what) == "table" or len(taken) >= most:
         return {}
     place = rare.positions[-1]
-    lensed = any(position.lens for position in scene.spread.positions if position.id == place)
-    return {} if lensed or place in taken else {place: named(scene, rare)}
+    return {} if scene.position(place).lens or place in taken else {place: named(scene, rare)}
 
 
 def card_passage(scene: Scene, position: Position) -> Planned:
@@ -243,8 +242,7 @@ def _bridge(scene: Scene) -> tuple[str, Planned]:
 def _said_again(scene: Scene, place: str, voice: Voice) -> int:
     """Return how many telling words a bridge shares with its own card's passage."""
     entry = scene.entry(place)
-    role = next(position.role for position in scene.spread.positions if position.id == place)
-    return len(telling(getattr(entry.bridge, voice.value)) & telling(entry.passage(role)))
+    return len(telling(getattr(entry.bridge, voice.value)) & telling(entry.passage(scene.role(place))))
 
 
 def _bridge_at(scene: Scene, place: str, voice: Voice) -> Planned:

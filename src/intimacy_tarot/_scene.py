@@ -82,11 +82,15 @@ class Scene:
 
     def at(self, place: str) -> str:
         """Return where a position is, as a phrase: "at the window"."""
-        return next(position.at for position in self.spread.positions if position.id == place)
+        return self.position(place).at
+
+    def position(self, place: str) -> Position:
+        """Return a position of the spread by its id."""
+        return next(position for position in self.spread.positions if position.id == place)
 
     def role(self, place: str) -> Role:
         """Return the role of a position."""
-        return next(position.role for position in self.spread.positions if position.id == place)
+        return self.position(place).role
 
     def with_role(self, role: Role) -> tuple[Position, ...]:
         """Return the positions that ask for a role."""
