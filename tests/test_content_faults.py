@@ -69,7 +69,7 @@ FILES: dict[str, tuple[type, str, str]] = {
     "practices": (PracticesFile, "intimacy_tarot", "wording/en/practices.yaml"),
     "questions": (QuestionsFile, "intimacy_tarot", "wording/en/questions.yaml"),
     "seen": (SeenFile, "intimacy_tarot", "wording/en/seen.yaml"),
-    "thread": (ThreadFile, "intimacy_tarot", "wording/en/threads/trust.yaml"),
+    "thread": (ThreadFile, "intimacy_tarot", "wording/en/thread.yaml"),
     "table": (TableFile, "intimacy_tarot", "wording/en/patterns/table.yaml"),
     "places": (PlacesFile, "intimacy_tarot", "wording/en/patterns/places.yaml"),
     "theme": (ThemeFile, "intimacy_tarot", "themes/bond.yaml"),

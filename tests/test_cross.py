@@ -128,7 +128,7 @@ def test_each_position_is_told_for_what_is_wrong_with_it(placed):
 def test_wording_names_only_the_spreads_own_positions(part, text):
     """An answer or closing that looks up what its spread has not is told at its id, with the names there are."""
     content = spread(position("one"), position("two", (2, 1)), **{part: open_variant(text)})
-    names = {"one": ("wish",), "two": ("wish",), "partner": ("subj", "Subj", "obj", "Obj", "poss", "Poss")}
+    names = {"one": ("wish", "ref"), "two": ("wish", "ref"), "partner": ("subj", "Subj", "obj", "Obj", "poss", "Poss")}
     found = list(spread_faults(content))
     assert found == template_faults(f"synthesis.{part}.bad-one", text, names)
     assert len(found) == 1
@@ -335,7 +335,7 @@ def test_every_open_text_is_checked_by_someone():
             for hint in typing.get_type_hints(model, include_extras=True).values()
         )
     }
-    assert open_models == {"SeenFile", "ThreadFile", "InVoices", "Pair", "Motif"}
+    assert open_models == {"SeenFile", "ThreadFile", "Ends", "OnePlace", "InVoices", "Pair", "Motif"}
 
 
 # Ids

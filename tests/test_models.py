@@ -71,7 +71,7 @@ CHOICES = {
     Owner: ["self", "partner", "us"],
     Lens: ["emotional", "physical"],
     When: ["any", "light", "shadow"],
-    Shape: ["image", "position", "question", "person", "name"],
+    Shape: ["image", "position", "question", "person", "name", "lean"],
     Axis: ["eyes", "hands", "ground", "distance", "weather"],
     Side: ["open", "closed", "none"],
     Pattern: ["one", "same", "turn", "few", "even"],
@@ -207,7 +207,7 @@ def test_a_card_has_the_room_that_authors_were_given(where):
     found = {one.__name__: one for one in MODELS}[model]
     note = typing.get_type_hints(found, include_extras=True)[name].__metadata__[0]
     assert (note.least, note.most, note.fragment) == (*ROOM[where], model != "Frame" and name in PHRASES)
-    mentions = PERSON_NAMES if where in ("Entry.person", "Entry.need") else ("partner",) if model == "Frame" else ()
+    mentions = PERSON_NAMES if where in ("Entry.person", "Entry.need") else ("*",) if model == "Frame" else ()
     assert note.names == mentions
 
 
@@ -380,14 +380,20 @@ def test_a_spread_speaks_for_its_file():
 
 @given(st.dictionaries(st.sampled_from(["past", "one", "two", "ours", "door"]), st.sampled_from(Role)))
 def test_a_spread_offers_each_position_with_its_fragment(roles):
-    """Answers and closings may name each position by its fragment, an obstacle by its handle, and the partner."""
+    """Answers may name each position by its fragment and its card, an obstacle by its handle, and the partner.
+
+    A frame may name those that come before its own.
+    """
     positions = tuple(position(key, role) for key, role in roles.items())
     names = Spread("", "", "", named(SpreadFile, positions=positions)).names()
     assert set(names) == {*roles, "partner"}
     assert names["partner"] == PERSON
     for key, role in roles.items():
         handle = ("handle",) if role is Role.OBSTACLE else ()
-        assert names[key] == (FRAGMENT_OF[role], *handle)
+        assert names[key] == (FRAGMENT_OF[role], "ref", *handle)
+    for number, key in enumerate(roles):
+        before = Spread("", "", "", named(SpreadFile, positions=positions)).names(before=key)
+        assert before == {name: names[name] for name in ([*roles][:number])} | {"partner": PERSON}
 
 
 @pytest.mark.parametrize("side", Side)

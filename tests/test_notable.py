@@ -11,7 +11,7 @@ import pytest
 import intimacy_tarot as tarot
 from intimacy_tarot._conceit import touched, watched
 from intimacy_tarot._counted import Counted, Odds
-from intimacy_tarot._library import wording
+from intimacy_tarot._library import card_text, wording
 from intimacy_tarot._models import Role, Voice
 from intimacy_tarot._notable import gate, named, notable
 from intimacy_tarot._patterns import FAMILIES, FILES, family
@@ -63,7 +63,7 @@ def test_the_rarest_is_named(spread):
     for scene in _scenes(spread):
         seen = seen_of(scene)
         found = notable(scene, seen)
-        left_out = {Counted.SUIT_MANY, Counted.ELEMENTS_ABSENT}
+        left_out = {Counted.SUIT_MANY, Counted.ELEMENTS_ABSENT, Counted.REMEDY_NAMED, Counted.RING}
         rare = [odds for odds in scene.facts.odds if odds.chance <= gate(len(scene.cards))]
         sure = [odds for odds in rare if odds.what not in left_out]
         if found is None:
@@ -93,6 +93,17 @@ def test_a_suit_is_not_named_where_it_is_told_otherwise():
     assert notable(_with(scene, suit), Seen("family", "vessels", suit.positions)) is None
     on_thread = replace(_with(scene, suit), thread=replace(scene.thread, positions=suit.positions))
     assert notable(on_thread, None) is None
+
+
+@pytest.mark.parametrize("what", [Counted.REMEDY_NAMED, Counted.RING])
+def test_a_theme_at_two_places_is_not_named_where_the_thread_tells_of_them(what):
+    """What obstacle and counsel share, or the first and the last, is named unless the thread runs between them."""
+    scene = _scenes("emotional-block")[0]
+    odds = Odds(what, 2, 0.1, of="repair", positions=("wall", "first_stone"))
+    apart = replace(_with(scene, odds), thread=replace(scene.thread, positions=("wall", "window")))
+    between = replace(apart, thread=replace(scene.thread, positions=("first_stone", "wall")))
+    assert notable(apart, None) is odds
+    assert notable(between, None) is None
 
 
 def test_one_missing_element_is_not_said():
@@ -224,13 +235,15 @@ def test_the_first_sees_the_vessels_and_the_balance_between_two_of_them():
 
 
 def test_the_second_hears_trust_from_the_first_card_to_the_last():
-    """Trust leads, strained in the Nine of Wands and eased in Strength, and the last paragraph names both."""
+    """Trust leads, strained in the Nine of Wands and eased in Strength, and the last paragraph says how in each."""
     reading = _gold("partner-need")
     assert (reading.plan.thread.theme, reading.plan.thread.positions) == ("trust", ("arriving", "opening"))
     assert reading.facts.theme("trust").positions >= 2
     (last,) = [section.text for section in reading.sections if section.kind == "synthesis"]
-    assert "Nine of Wands" in last
-    assert "Strength" in last
+    deck = tarot.load_deck("rider-waite-smith")
+    assert "trust" in last.lower()
+    assert card_text(deck, deck.find("nine of wands")).content.upright.stance in last
+    assert card_text(deck, deck.find("strength")).content.upright.move in last
 
 
 def test_the_third_takes_up_the_three_swords_at_the_one():

@@ -7,7 +7,6 @@ from collections import Counter
 from dataclasses import replace
 from functools import cache
 from importlib.resources import files
-from itertools import product
 
 import pytest
 import yaml
@@ -15,22 +14,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import intimacy_tarot as tarot
+from intimacy_tarot._framing import MOST_LEANS
 from intimacy_tarot._library import wording
 from intimacy_tarot._models import FRAGMENT_OF, CardText, DrawnCard, Orientation, Role, ThemeId, Voice
 from intimacy_tarot._pick import Picker
-from intimacy_tarot._plan import (
-    MOST_SAID_AGAIN,
-    MOST_WORDS,
-    TITLE_WORDS,
-    _bridge,
-    _fitted,
-    _shortened,
-    plan_of,
-    telling,
-)
+from intimacy_tarot._plan import MOST_WORDS, TITLE_WORDS, _fitted, plan_of
 from intimacy_tarot._planned import Plan, Planned, PlannedSection, Seen, words_of
 from intimacy_tarot._scene import scene_of
-from intimacy_tarot._seen import used_names
+from intimacy_tarot._seen import number, used_names
+from intimacy_tarot._spread import Shape
+from intimacy_tarot._synthesis import MOST_SAID_AGAIN, _bridge, _bridged, _shortened, telling
 from intimacy_tarot._template import PERSON, render
 from intimacy_tarot._thread import Line, Thread
 from intimacy_tarot._wording import HeadingsFile, LensesFile, ThreadFile
@@ -83,34 +76,17 @@ def test_no_passage_stands_twice_in_a_reading(spread):
 
 @EVERY_SPREAD
 def test_no_fragment_is_printed_twice_in_a_reading(spread):
-    """A fragment is taken up in one sentence of the synthesis at most."""
+    """What a card comes to is taken up once: by a frame, by the thread, by an answer or by a closing."""
+    kinds = {*FRAGMENT_OF.values(), "fragment"}
     for reading in _readings(spread):
-        (synthesis,) = [section for section in reading.plan.sections if section.kind == "synthesis"]
-        used = Counter(
-            name
-            for it in synthesis.passages
-            for name, _ in it.names
-            if it.kind != "pattern" and name.partition(".")[0] in reading.draw.positions
-        )
-        assert max(used.values(), default=1) == 1
-        for name, fragment in (
-            (n, f) for it in synthesis.passages for n, f in it.names if f and n in used and it.kind != "pattern"
-        ):
-            assert synthesis.words
-            # a handle's noun stands in the obstacle passage, so that its words may be there too
-            searched = [part for part in reading.sections if part.kind == "synthesis" or ".handle" not in name]
-            assert sum(section.text.lower().count(fragment.lower()) for section in searched) == 1, name
-
-
-@EVERY_SPREAD
-def test_no_answer_and_closing_of_a_spread_share_a_fragment(spread):
-    """Whatever answer and closing come together, they name different fragments, and each names none twice."""
-    wordings = tarot.load_spread(spread).content.synthesis
-    for variant in (*wordings.answers, *wordings.closings):
-        assert max(Counter(re.findall(r"\{\{ ([\w.]+)", variant.text)).values(), default=1) == 1, variant.id
-    for answer, close in product(wordings.answers, wordings.closings):
-        shared = used_names(answer.text) & used_names(close.text)
-        assert all(name.startswith("partner.") for name in shared), (answer.id, close.id)
+        passages = [it for section in reading.plan.sections for it in section.passages if it.kind != "pattern"]
+        fragments = [said for it in passages for name, said in it.names if name.rpartition(".")[2] in kinds]
+        assert len(fragments) == len(set(fragments))
+        text = " ".join(section.text for section in reading.sections).lower()
+        for fragment in fragments:
+            assert text.count(fragment.lower()) == 1, fragment
+        handles = [name for it in passages for name, _ in it.names if name.endswith(".handle")]
+        assert len(handles) == len(set(handles))
 
 
 @pytest.mark.parametrize("spread", SEVERAL)
@@ -337,33 +313,116 @@ def test_the_themes_are_told_once_each_in_the_voice_in_which_they_came(spread):
 
 @EVERY_SPREAD
 def test_the_synthesis_goes_from_what_is_seen_to_a_close(spread):
-    """What is seen, the thread, its bridge, an answer if the spread has one, a close: each once, in that order."""
+    """What is seen, the thread, a bridge for one place or nothing seen, an answer if the spread has one, a close."""
     for seed in range(40):
         scene = _scene(spread, seed)
         plan = plan_of(scene, show_themes=False)
         (synthesis,) = [section for section in plan.sections if section.kind == "synthesis"]
         looked = {None: 0, "axis": 2, "family": 2, "motif": 1}[plan.seen and plan.seen.kind]
-        rest = synthesis.passages[looked:]
+        thread, *rest = synthesis.passages[looked:]
         wordings = scene.spread.content.synthesis
         answers = [f"synthesis.answers.{variant.id}" for variant in wordings.answers]
         assert synthesis.heading in {title.text for title in wordings.titles}
-        thread = next(it for it in rest if it.kind == "synthesis")
-        assert thread.file == f"wording/en/threads/{scene.thread.theme}.yaml"
+        assert thread.file == "wording/en/thread.yaml"
         assert thread.key.partition(".")[0] == scene.thread.line
         assert (thread.theme, thread.voice) == (scene.thread.theme, scene.thread.voice)
-        assert [it.kind for it in rest[:2]] == ["synthesis", "bridge"]
-        assert [it.key in answers for it in rest[2:]] == [True, False][not answers :]
+        if scene.thread.line in (Line.TENSION, Line.ECHO) and plan.seen:
+            assert "bridge" not in {it.kind for it in rest}
+        bridges = [it for it in rest if it.kind == "bridge"]
+        assert rest[: len(bridges)] == bridges
+        assert [it.key in answers for it in rest[len(bridges) :]] == [True, False][not answers :]
         assert rest[-1].key.startswith("synthesis.closings.")
+
+
+def _said_of(scene, place):
+    fragment = scene.entry(place).fragment(scene.role(place))
+    return {"at": scene.at(place), "ref": scene.ref(place), "fragment": fragment}
+
+
+@EVERY_SPREAD
+def test_the_thread_tells_what_the_cards_at_its_places_come_to(spread):
+    """It names the theme, and fills in where a place is, its card and its role's fragment."""
+    for seed in range(40):
+        scene = _scene(spread, seed)
+        thread = scene.thread
+        (synthesis,) = [s for s in plan_of(scene, show_themes=False).sections if s.kind == "synthesis"]
+        it = next(passage for passage in synthesis.passages if passage.file == "wording/en/thread.yaml")
+        names = dict(it.names)
+        assert set(names) == used_names(it.text)
+        places = [place for place in thread.positions if scene.role(place) is not Role.COUNSEL]
+        ends = {
+            Line.TENSION: {"strained": thread.positions[0], "eased": thread.positions[-1]},
+            Line.ECHO: {"first": places[0] if places else "", "last": places[-1] if places else ""},
+        }.get(thread.line, {})
+        for name, said in names.items():
+            end, _, what = name.partition(".")
+            if name == "theme.running":
+                assert said == scene.theme(thread.theme).content.running
+            elif name == "count.all":
+                assert said == number(len(thread.positions))
+            else:
+                among = [ends[end]] if ends else thread.positions
+                assert said in {_said_of(scene, place)[what] for place in among}
+
+
+@pytest.mark.parametrize(("spread", "line", "role", "key"), [
+    ("emotional-block", Line.TENSION, Role.COUNSEL, "tension.offered"),
+    ("emotional-block", Line.TENSION, Role.STRENGTH, "tension.found"),
+    ("emotional-block", Line.SINGLE, Role.NEED, "single.wished"),
+    ("emotional-block", Line.SINGLE, Role.COUNSEL, "single.offered"),
+    ("emotional-block", Line.SINGLE, Role.OBSTACLE, "single.shadow"),
+    ("foundation", Line.SINGLE, Role.BETWEEN, "single.light"),
+    ("one-card", Line.ALONE, Role.COUNSEL, "alone"),
+])  # fmt: skip
+def test_what_is_done_is_told_otherwise_than_what_is_found(spread, line, role, key):
+    """A counsel is told as something to do, a need as a wish, and any other place as what is found there."""
+    for seed in range(SEEDS):
+        scene = _scene(spread, seed)
+        thread = scene.thread
+        if thread.line is not line or scene.role(thread.positions[-1]) is not role:
+            continue
+        if key in ("single.light", "single.shadow") and not key.endswith(thread.voice):
+            continue
+        if len(thread.positions) == 1 or line is Line.TENSION:
+            (synthesis,) = [s for s in plan_of(scene, show_themes=False).sections if s.kind == "synthesis"]
+            it = next(passage for passage in synthesis.passages if passage.file == "wording/en/thread.yaml")
+            assert it.key.rpartition(".")[0] == key
+            break
+    else:
+        pytest.fail("no such draw among the seeds")
+
+
+@EVERY_SPREAD
+def test_a_frame_that_leans_takes_up_an_earlier_card(spread):
+    """It names positions that come before its own, no two neighbors lean, and at most two in a reading."""
+    leaning = 0
+    for seed in range(60):
+        scene = _scene(spread, seed)
+        shapes = {
+            f"positions.{position.id}.frames.{frame.id}": frame.shape
+            for position in scene.spread.positions
+            for frame in position.frames
+        }
+        before, leans = [], 0
+        for section in plan_of(scene, show_themes=False).sections:
+            for it in section.passages:
+                if it.kind == "frame":
+                    assert {name.partition(".")[0] for name, _ in it.names} <= set(before)
+                    leans += shapes[it.key] is Shape.LEAN
+            before += [section.position] if section.position else []
+        assert leans <= MOST_LEANS
+        leaning += leans
+    assert leaning or len(scene.cards) == 1
 
 
 @EVERY_SPREAD
 def test_fragments_are_those_of_the_cards_that_lie_there(spread):
-    """An answer or a closing is filled with the fragment of the role, or an obstacle's handle, of its own card."""
+    """A frame, an answer or a closing is filled with the role's fragment, the name or the handle of its own card."""
     for seed in range(40):
         scene = _scene(spread, seed)
         for section in plan_of(scene, show_themes=False).sections:
             for it in section.passages:
-                if not it.key.startswith(("synthesis.answers.", "synthesis.closings.")):
+                if it.kind != "frame" and not it.key.startswith(("synthesis.answers.", "synthesis.closings.")):
                     continue
                 assert {name for name, _ in it.names} == {
                     name for name in used_names(it.text) if name.partition(".")[2] not in PERSON
@@ -371,70 +430,34 @@ def test_fragments_are_those_of_the_cards_that_lie_there(spread):
                 for name, said in it.names:
                     place, _, fragment = name.partition(".")
                     role = next(position.role for position in scene.spread.positions if position.id == place)
+                    if fragment == "ref":
+                        assert said == scene.ref(place)
+                        continue
                     assert fragment == FRAGMENT_OF[role] or (role is Role.OBSTACLE and fragment == "handle")
                     assert said == getattr(scene.entry(place), fragment)
 
 
 @EVERY_SPREAD
-def test_the_thread_brings_in_the_card_whose_bridge_follows(spread):
-    """Wherever the thread's sentence calls a card, it is the one whose sentence on the theme comes next."""
-    for seed in range(40):
-        scene = _scene(spread, seed)
-        place, bridge = _bridge(replace(scene, picker=Picker(seed)))
-        (synthesis,) = [s for s in plan_of(scene, show_themes=False).sections if s.kind == "synthesis"]
-        number = next((n for n, it in enumerate(synthesis.passages) if it.kind == "bridge"), None)
-        if number is None:
-            continue  # the length has taken its place
-        thread = synthesis.passages[number - 1]
-        assert synthesis.passages[number] == bridge
-        names = dict(thread.names)
-        assert set(names) == used_names(thread.text)
-        first, last = scene.ref(scene.thread.positions[0]), scene.ref(scene.thread.positions[-1])
-        expected = {
-            "card.ref": scene.ref(place),
-            "strained.ref": first,
-            "eased.ref": last,
-            "first.ref": first,
-            "last.ref": last,
-        }
-        assert all(expected[name] == said for name, said in names.items() if name != "count.all")
-
-
-@EVERY_SPREAD
 def test_a_bridge_is_of_the_thread_and_says_nothing_again_if_it_can(spread):
-    """It is on the thread's theme, at one of its places: an echo's first, and otherwise one that repeats nothing."""
+    """It is on the thread's theme, in its voice, at one of its places: one that repeats nothing, if there is one."""
     for seed in range(40):
         scene = _scene(spread, seed)
         thread = scene.thread
-        place, bridge = _bridge(scene)
-        voices = dict.fromkeys(thread.positions, thread.voice)
-        if thread.line is Line.TENSION:
-            voices = dict(zip(thread.positions, (Voice.SHADOW, Voice.LIGHT), strict=True))
-        assert bridge.voice is voices[place]
+        place = _bridged(scene)
+        bridge = _bridge(scene, place)
+        assert bridge.voice is thread.voice
         assert bridge.theme is thread.theme
         assert bridge.text == getattr(scene.entry(place).bridge, bridge.voice.value)
         assert bridge.key == f"{scene.cards[place].orientation}.bridge.{bridge.voice}"
-
-        again = {}
-        for position in scene.spread.positions:
-            if position.id in voices:
-                entry = scene.entry(position.id)
-                said = telling(getattr(entry.bridge, voices[position.id].value))
-                again[position.id] = len(said & telling(entry.passage(position.role))) > MOST_SAID_AGAIN
-        if thread.line is Line.ECHO:
+        if thread.line is Line.TENSION:
             assert place == thread.positions[0]
-        else:
-            assert again[place] <= all(again.values())
-
-
-def test_a_tension_is_bridged_from_either_end():
-    """Over many seeds the bridge of a tension is the strained card's about as often as the eased one's."""
-    ends = Counter()
-    for seed in range(SEEDS):
-        scene = _scene("emotional-block", seed)
-        if scene.thread.line is Line.TENSION:
-            ends[scene.thread.positions.index(_bridge(scene)[0])] += 1
-    assert min(ends[0], ends[1]) * 3 > max(ends.values())
+            continue
+        again = {}
+        for there in thread.positions:
+            entry = scene.entry(there)
+            said = telling(getattr(entry.bridge, thread.voice.value))
+            again[there] = len(said & telling(entry.passage(scene.role(there)))) > MOST_SAID_AGAIN
+        assert again[place] <= all(again.values())
 
 
 @pytest.mark.parametrize(
@@ -536,7 +559,7 @@ def test_a_deck_without_pictures_looks_at_nothing(tmp_path):
         assert reading.plan.seen is None
         assert "hinge" not in {passage.kind for passage in reading.passages}
         (synthesis,) = [section for section in reading.sections if section.kind == "synthesis"]
-        assert synthesis.passages[0].file.startswith(("wording/en/threads/", "wording/en/patterns/"))
+        assert synthesis.passages[0].file == "wording/en/thread.yaml"
 
 
 # --- the scene
@@ -632,9 +655,10 @@ def test_a_printed_plan_lists_every_passage_of_its_reading():
 
 def test_every_thread_has_wordings_and_every_text_its_roles():
     """There is a wording for each line of a thread, and an entry has a passage and a fragment for each role."""
-    for theme in ThemeId:
-        threads = wording("en", f"threads/{theme}", ThreadFile).content
-        assert all(threads.of(line, voice)[1] for line in Line for voice in Voice)
+    threads = wording("en", "thread", ThreadFile).content
+    assert all(threads.of(key) for key in ("tension.found", "tension.offered", "single.wished", "single.offered"))
+    assert all(threads.of(f"{line}.{voice}") for line in (Line.ECHO, Line.SINGLE) for voice in Voice)
+    assert threads.of(Line.ALONE)
     text = _scene("one-card", 1).texts["lamp"].content
     assert isinstance(text, CardText)
     assert all(text.upright.passage(role) and text.upright.fragment(role) for role in Role)

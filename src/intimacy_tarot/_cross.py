@@ -12,7 +12,7 @@ from intimacy_tarot._counted import Counted
 from intimacy_tarot._errors import guess
 from intimacy_tarot._patterns import PATTERN, PlacesFile, TableFile
 from intimacy_tarot._pictures import EARLIER_LATER, PAIR, MotifsFile, PairsFile, PicturesFile
-from intimacy_tarot._spread import OpenVariant, Spread, SpreadFile
+from intimacy_tarot._spread import Frame, OpenVariant, Spread, SpreadFile
 from intimacy_tarot._template import faults
 from intimacy_tarot._wording import HEADINGS, THREAD, HeadingsFile, ThreadFile
 
@@ -38,12 +38,14 @@ Check = Callable[[T], Iterator[Fault]]
 
 def spread_faults(content: SpreadFile) -> Iterator[Fault]:
     """Yield what is wrong between the parts of a spread."""
-    names = Spread("", "", "", content).names()
+    spread = Spread("", "", "", content)
+    names = spread.names()
     yield from _template_faults("synthesis.answers", content.synthesis.answers, names)
     yield from _template_faults("synthesis.closings", content.synthesis.closings, names)
     seen: dict[tuple[int, int], str] = {}
     for position in content.positions:
         path = f"positions.{position.id}"
+        yield from _template_faults(f"{path}.frames", position.frames, spread.names(before=position.id))
         if min(position.cell) < 1:
             yield Fault(
                 f"{path}.cell",
@@ -76,7 +78,7 @@ def seen_faults(content: SeenFile) -> Iterator[Fault]:
 
 
 def thread_faults(content: ThreadFile) -> Iterator[Fault]:
-    """Yield what is wrong with a theme's threads."""
+    """Yield what is wrong with the wording of threads."""
     for line, names in THREAD.items():
         yield from _nested_faults(line, getattr(content, line), names)
 
@@ -129,7 +131,7 @@ def unknown_id(path: str, what: str, found: str, known: Collection[str]) -> Iter
 
 
 def _template_faults(
-    path: str, variants: tuple[OpenVariant, ...], names: Mapping[str, Collection[str]]
+    path: str, variants: tuple[OpenVariant, ...] | tuple[Frame, ...], names: Mapping[str, Collection[str]]
 ) -> Iterator[Fault]:
     for variant in variants:
         for _, message, hint in faults(variant.text, names):

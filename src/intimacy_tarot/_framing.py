@@ -8,15 +8,20 @@ from typing import TYPE_CHECKING, Final
 from intimacy_tarot._models import DrawnCard, Polarity, Role
 from intimacy_tarot._pictures import PairsFile
 from intimacy_tarot._planned import Names, Planned
+from intimacy_tarot._seen import used_names
+from intimacy_tarot._spread import Shape
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Collection, Mapping, Sequence
 
     from intimacy_tarot._facts import Link
     from intimacy_tarot._scene import Scene
     from intimacy_tarot._spread import Frame, Position
 
 MOST_HINGES = 2
+MOST_LEANS = 2
+ENOUGH_LEANS = 3
+"""How many frames that lean a position needs for one to be preferred there, so that none wears out."""
 NOTHING: Final[Mapping[str, Planned]] = MappingProxyType({})
 
 
@@ -70,10 +75,12 @@ def most_hinges(scene: Scene, spent: Sequence[str]) -> int:
     return max(0, min(MOST_HINGES, len(scene.cards) // 3) - bool(spent))
 
 
-def frames_of(scene: Scene, hinged: Sequence[str]) -> dict[str, Frame]:
+def frames_of(scene: Scene, hinged: Sequence[str], said: Collection[str] = ()) -> dict[str, Frame]:
     """Return the frames by position; with the hinges, for about half of the positions.
 
-    A card that stands against its position comes first. A frame takes the place of a position's lens.
+    A card that stands against its position comes first. Elsewhere a frame that leans on an earlier card is
+    preferred until one does, where there are a few to choose from; at most two lean, and none takes up what
+    is `said` by the thread. A frame takes the place of a position's lens.
 
     No two neighbors both have a frame of one shape, none stands beside a hinge at its own position,
     and a passage that is not framed stands bare.
@@ -86,7 +93,8 @@ def frames_of(scene: Scene, hinged: Sequence[str]) -> dict[str, Frame]:
     for position in order:
         if len(found) == _most_frames(scene, hinged):
             break
-        frame = _frame(scene, position, found)
+        taken = {*said, *(name for frame in found.values() for name in used_names(frame.text))}
+        frame = _frame(scene, position, found, taken, leans=position not in against)
         if frame is not None:
             found[position.id] = frame
     return found
@@ -104,13 +112,22 @@ def stands_against(position: Position, card: DrawnCard) -> bool:
     return position.role in (Role.STRENGTH, Role.COUNSEL) and base is Polarity.SHADOW
 
 
-def _frame(scene: Scene, position: Position, found: dict[str, Frame]) -> Frame | None:
+def _frame(
+    scene: Scene, position: Position, found: dict[str, Frame], taken: Collection[str], *, leans: bool
+) -> Frame | None:
     card = scene.cards[position.id]
     order = list(scene.cards)
     here = order.index(position.id)
     around = [found[near].shape for near in order[max(0, here - 1) : here + 2] if near in found]
+    leaned = sum(frame.shape is Shape.LEAN for frame in found.values())
 
     def allow(frame: Frame) -> bool:
+        if frame.shape is Shape.LEAN and (leaned == MOST_LEANS or used_names(frame.text) & set(taken)):
+            return False
         return frame.when.fits(card.meaning.polarity) and frame.shape not in around
 
-    return scene.picker.pick(f"{scene.spread.id}.positions.{position.id}.frames", position.frames, allow)
+    slot = f"{scene.spread.id}.positions.{position.id}.frames"
+    able = [frame for frame in position.frames if allow(frame)]
+    leaning = [frame for frame in able if frame.shape is Shape.LEAN]
+    preferred = leans and not leaned and len(leaning) >= ENOUGH_LEANS
+    return scene.picker.pick(slot, leaning if preferred else able)

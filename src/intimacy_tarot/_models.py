@@ -205,8 +205,8 @@ class Card:
 
     @staticmethod
     def faults(given: Mapping[str, object]) -> Iterator[str]:
-        """Yield what is wrong with the id."""
-        if not _CARD_ID.fullmatch(str(given["id"])):
+        """Yield what is wrong with the id, if there is one."""
+        if "id" in given and not _CARD_ID.fullmatch(str(given["id"])):
             yield f"found the card id {given['id']!r}, expected one like major_arcana.17 or minor_arcana.cups.two"
 
     @property

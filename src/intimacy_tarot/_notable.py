@@ -49,7 +49,8 @@ def notable(scene: Scene, seen: Seen | None) -> Odds | None:
     """Return what is rare enough to be named, the rarest if there are several, or None.
 
     Of two that are as rare, one that touches an obstacle or a counsel is named. A suit that is counted
-    is not named where its own things are looked at, nor where it is on the very cards of the thread.
+    is not named where its own things are looked at, and neither it nor a theme that two places share is
+    named on the very cards of the thread, which tells of them itself.
     """
     touching = {position.id for role in (Role.OBSTACLE, Role.COUNSEL) for position in scene.with_role(role)}
     rare = [odds for odds in scene.facts.odds if odds.chance <= gate(len(scene.cards)) and not _left(odds, scene, seen)]
@@ -59,9 +60,10 @@ def notable(scene: Scene, seen: Seen | None) -> Odds | None:
 def _left(odds: Odds, scene: Scene, seen: Seen | None) -> bool:
     if odds.what is Counted.ELEMENTS_ABSENT:
         return odds.count < LEAST_ABSENT
-    if odds.what is not Counted.SUIT_MANY:
-        return False
-    return (seen is not None and seen.kind == "family") or set(odds.positions) == set(scene.thread.positions)
+    told = set(odds.positions) == set(scene.thread.positions)
+    if odds.what in (Counted.REMEDY_NAMED, Counted.RING):
+        return told
+    return odds.what is Counted.SUIT_MANY and (told or (seen is not None and seen.kind == "family"))
 
 
 def named(scene: Scene, odds: Odds) -> Planned:

@@ -10,7 +10,7 @@ from intimacy_tarot._deck import Deck
 from intimacy_tarot._draw import Draw
 from intimacy_tarot._facts import Facts, facts_of
 from intimacy_tarot._library import Read, card_text, pictures, theme, wording
-from intimacy_tarot._models import CardText, DrawnCard, ThemeId, Voice
+from intimacy_tarot._models import FRAGMENT_OF, CardText, DrawnCard, Role, ThemeId, Voice
 from intimacy_tarot._pick import Picker
 from intimacy_tarot._spread import Spread
 from intimacy_tarot._thread import Thread, thread_of
@@ -18,7 +18,7 @@ from intimacy_tarot._thread import Thread, thread_of
 if TYPE_CHECKING:
     from collections.abc import Collection
 
-    from intimacy_tarot._models import Entry, Role
+    from intimacy_tarot._models import Entry
     from intimacy_tarot._seed import Seed
     from intimacy_tarot._spread import Position
     from intimacy_tarot._wording import ThemeFile
@@ -79,6 +79,17 @@ class Scene:
     def ref(self, place: str) -> str:
         """Return how a sentence calls the card at a position: "the Hermit"."""
         return self.texts[place].content.ref
+
+    def fragments(self) -> list[tuple[str, str]]:
+        """Return what a spread's wording may take up of each position, by name: "wall.snag", "wall.handle"."""
+        found: list[tuple[str, str]] = []
+        for position in self.spread.positions:
+            entry = self.entry(position.id)
+            found.append((f"{position.id}.{FRAGMENT_OF[position.role]}", entry.fragment(position.role)))
+            found.append((f"{position.id}.ref", self.ref(position.id)))
+            if position.role is Role.OBSTACLE:
+                found.append((f"{position.id}.handle", entry.handle))
+        return found
 
     def at(self, place: str) -> str:
         """Return where a position is, as a phrase: "at the window"."""

@@ -9,7 +9,7 @@ from intimacy_tarot._axes import AxisFile, SeenFile
 from intimacy_tarot._facts import WEIGHTS
 from intimacy_tarot._models import Role, Voice
 from intimacy_tarot._pictures import MotifsFile, Pattern, PicturesFile, Side
-from intimacy_tarot._planned import Names, Planned, Seen
+from intimacy_tarot._planned import Names, Planned, Seen, words_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -19,9 +19,12 @@ if TYPE_CHECKING:
     from intimacy_tarot._pick import Picker
     from intimacy_tarot._pictures import Family
     from intimacy_tarot._scene import Scene
-    from intimacy_tarot._spread import Variant
+    from intimacy_tarot._spread import OpenVariant, Variant
 
 NOTABLE: Final = 1 / 6
+MOST_LOOK: Final = 44
+"""How many words a look at the pictures may come to, if some wording is short enough."""
+
 TELLING: Final = (Pattern.SAME, Pattern.TURN, Pattern.ONE)
 NUMBERS: Final = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
 
@@ -126,9 +129,8 @@ def _told_axis(fact: AxisFact, scene: Scene) -> tuple[Planned, ...]:
     lead = picker.take(f"{which}.leads", axis.leads)
     names = _axis_names(fact, scene, lead.text, (axis.open, axis.closed, axis.asks))
     known = {name for name, _ in names}
-    shell = picker.take(
-        f"seen.{fact.pattern}", shells.content.of(fact.pattern), lambda shell: used_names(shell.text) <= known
-    )
+    able = [shell for shell in shells.content.of(fact.pattern) if used_names(shell.text) <= known]
+    shell = _short(f"seen.{fact.pattern}", able, names, picker)
     key, claims = _claims(fact, axis, scene)
     claim = picker.take(f"{which}.{key}", claims)
     return (
@@ -182,16 +184,23 @@ def _told_family(seen: Seen, scene: Scene) -> tuple[Planned, ...]:
         for place in _weightiest(seen.positions, scene)
     ]
     lead = picker.take(f"pictures.families.{family.id}.leads", family.leads)
-    shell = picker.take("seen.family", shells.content.family)
-    claim = picker.take(f"pictures.families.{family.id}.claims", family.claims)
     names = (
         ("family.lead", lead.text),
         *zip(("family.one", "family.two", "family.three"), clauses, strict=True),
     )
+    shell = _short("seen.family", shells.content.family, names, picker)
+    claim = picker.take(f"pictures.families.{family.id}.claims", family.claims)
     return (
         Planned("synthesis", shells.file, f"family.{shell.id}", shell.text, names),
         Planned("synthesis", file, f"families.{family.id}.claims.{claim.id}", claim.text),
     )
+
+
+def _short(slot: str, shells: Sequence[OpenVariant], names: Names, picker: Picker) -> OpenVariant:
+    """Return a way of setting the pictures side by side that stays short with these clauses, or the shortest."""
+    words = {shell.id: words_of(shell.text, names) for shell in shells}
+    most = max(MOST_LOOK, min(words.values(), default=0))
+    return picker.take(slot, shells, lambda shell: words[shell.id] <= most)
 
 
 def _weightiest(places: Sequence[str], scene: Scene) -> list[str]:
@@ -240,3 +249,13 @@ def number(count: int) -> str:
     ('six', '12')
     """
     return NUMBERS[count] if count < len(NUMBERS) else str(count)
+
+
+def used_of(names: Sequence[tuple[str, str]], text: str) -> Names:
+    """Return those of the names that a wording uses.
+
+    >>> used_of([("window.gift", "a slow hand"), ("wall.snag", "a closed face")], "There may be {{ window.gift }}.")
+    (('window.gift', 'a slow hand'),)
+    """
+    used = used_names(text)
+    return tuple((name, said) for name, said in names if name in used)

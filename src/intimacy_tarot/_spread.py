@@ -47,6 +47,8 @@ class Shape(StrEnum):
     QUESTION = "question"
     PERSON = "person"
     NAME = "name"
+    LEAN = "lean"
+    """It takes up an earlier card."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,12 +81,12 @@ OpenVariants = Annotated[tuple[OpenVariant, ...], Keyed(least=1)]
 
 @dataclass(frozen=True, slots=True)
 class Frame:
-    """A sentence that sets a card in its position, before the card's own passage."""
+    """A sentence or two that set a card in its position, before the card's own passage."""
 
     id: str
     when: When
     shape: Shape
-    text: Annotated[str, Text(4, 24, _PARTNER)]
+    text: Annotated[str, Text(4, 24, ("*",))]
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,13 +165,16 @@ class Spread:
         """The positions in the order in which cards are laid."""
         return self.content.positions
 
-    def names(self) -> dict[str, tuple[str, ...]]:
-        """Return the names that its answers and closings may use: each position, with its role's fragments.
+    def names(self, before: str | None = None) -> dict[str, tuple[str, ...]]:
+        """Return the names that its wording may use: each position, with its card and its role's fragments.
 
-        `partner` is the person, and lends a fragment too where a position is called that.
+        An answer or a closing may use them all, a frame those of the positions `before` its own. `partner`
+        is the person, and lends a fragment too where a position is called that.
         """
         handle = {Role.OBSTACLE: ("handle",)}
-        names = {
-            position.id: (FRAGMENT_OF[position.role], *handle.get(position.role, ())) for position in self.positions
-        }
+        names: dict[str, tuple[str, ...]] = {}
+        for position in self.positions:
+            if position.id == before:
+                break
+            names[position.id] = (FRAGMENT_OF[position.role], "ref", *handle.get(position.role, ()))
         return names | {"partner": (*PERSON, *names.get("partner", ()))}

@@ -3,23 +3,34 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Annotated
+from operator import attrgetter
+from typing import Annotated, Final
 
 from intimacy_tarot._models import Keyed, Plain, Practice, Role, Text, Voice
 from intimacy_tarot._spread import OpenVariant, OpenVariants, Owner, Variant, Variants
 
-HEADINGS: dict[str, dict[str, tuple[str, ...]]] = {
+HEADINGS: Final[dict[str, dict[str, tuple[str, ...]]]] = {
     "reader": {"reader": ("name",)},
     "theme_light": {"theme": ("running", "line", "section")},
     "theme_shadow": {"theme": ("running", "line", "section")},
 }
-THREAD: dict[str, dict[str, tuple[str, ...]]] = {
-    "tension": {"strained": ("ref",), "eased": ("ref",)},
-    "echo": {"first": ("ref",), "last": ("ref",), "count": ("all",)},
-    "single": {"card": ("ref",)},
-    "alone": {},
+_PLACE: Final = ("at", "ref", "fragment")
+_ONE_PLACE: Final[dict[str, tuple[str, ...]]] = {"theme": ("running",), "place": _PLACE}
+THREAD: Final[dict[str, dict[str, tuple[str, ...]]]] = {
+    "tension": {"theme": ("running",), "strained": _PLACE, "eased": _PLACE},
+    "echo": {"theme": ("running",), "first": _PLACE, "last": _PLACE, "count": ("all",)},
+    "single": _ONE_PLACE,
+    "alone": _ONE_PLACE,
 }
 """The names of each line's wording."""
+
+
+@dataclass(frozen=True, slots=True)
+class Ends:
+    """How a tension is told: by what is found at its eased place, or by what a counsel there offers to do."""
+
+    found: OpenVariants
+    offered: OpenVariants
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,18 +46,28 @@ class InVoices:
 
 
 @dataclass(frozen=True, slots=True)
-class ThreadFile:
-    """`threads/<theme>.yaml`: how a theme is told where it leads a reading, by the line it runs along."""
+class OnePlace:
+    """How a theme is told at one place: in a voice, as what is wished for, or as what a counsel offers to do."""
 
-    tension: OpenVariants
+    light: OpenVariants
+    shadow: OpenVariants
+    wished: OpenVariants
+    offered: OpenVariants
+
+
+@dataclass(frozen=True, slots=True)
+class ThreadFile:
+    """`thread.yaml`: how the leading theme is told, by the line it runs along."""
+
+    tension: Ends
     echo: InVoices
-    single: InVoices
+    single: OnePlace
     alone: OpenVariants
 
-    def of(self, line: str, voice: Voice) -> tuple[str, tuple[OpenVariant, ...]]:
-        """Return the key and the wordings for a line, told in a voice."""
-        found: InVoices | tuple[OpenVariant, ...] = getattr(self, line)
-        return (f"{line}.{voice}", found.of(voice)) if isinstance(found, InVoices) else (line, found)
+    def of(self, key: str) -> tuple[OpenVariant, ...]:
+        """Return the wordings under a key: "tension.found", "echo.shadow", "single.wished", "alone"."""
+        found: tuple[OpenVariant, ...] = attrgetter(key)(self)
+        return found
 
 
 @dataclass(frozen=True, slots=True)

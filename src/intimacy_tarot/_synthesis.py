@@ -1,0 +1,193 @@
+"""The last paragraph: what is seen, the thread, an answer, a close; no fragment is said twice."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Final
+
+from intimacy_tarot._models import FRAGMENT_OF, Role
+from intimacy_tarot._pick import Choice
+from intimacy_tarot._planned import Planned, PlannedSection
+from intimacy_tarot._seen import number, told, used_of
+from intimacy_tarot._thread import Line
+from intimacy_tarot._wording import ThreadFile
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Sequence
+
+    from intimacy_tarot._planned import Seen
+    from intimacy_tarot._scene import Scene
+    from intimacy_tarot._spread import OpenVariant
+
+MOST_SAID: Final = 128
+"""What the paragraph may come to; a wording that would lead past it gives way to the next."""
+
+LEAST_ANSWER: Final = 34
+LEAST_CLOSING: Final = 20
+"""The words that an answer and a closing have in any case, where the reading has room for them."""
+
+BRIDGED: Final = 84
+"""What is seen, the thread and a bridge may come to together; past that, there is no bridge."""
+
+MOST_SAID_AGAIN: Final = 1
+"""How many telling words a bridge may share with its own card's passage."""
+
+_LONG_WORD: Final = re.compile(r"[a-z]{4,}")
+_COMMON_WORDS: Final = (
+    "that this with from have been what when where which each other their them they then than there here into over "
+    "more most much only such some somebody nobody anybody both your yours people person could would might like long "
+    "after before under about down back still even ever once thing things well make made come came"
+)
+_COMMON: Final = frozenset(_COMMON_WORDS.split())
+
+
+def synthesis_of(scene: Scene, seen: Seen | None, framed: Collection[str], room: int) -> PlannedSection:
+    """Return the last paragraph, within `room` words as far as its wording allows.
+
+    It goes from what is seen to the thread, to an answer where the spread has one, to a close. A theme that
+    is told at one place alone brings its bridge if both are short enough, and so does a draw in which nothing
+    is seen. `framed` are the names of fragments that a frame has said.
+    """
+    wording = scene.spread.content.synthesis
+    title = scene.picker.take(f"{scene.spread.id}.synthesis.titles", wording.titles)
+    looked = told(seen, scene) if seen else ()
+    followed = [_thread(scene)]
+    bridge = _bridge(scene, _bridged(scene))
+    short = sum(passage.words for passage in (*looked, *followed, bridge)) <= BRIDGED
+    if not seen or (short and scene.thread.line in (Line.SINGLE, Line.ALONE)):
+        followed.append(bridge)
+    used = sum(passage.words for passage in (*looked, *followed))
+    said = thread_fragments(scene)
+    if wording.answers:
+        most = min(max(MOST_SAID - used - LEAST_CLOSING, LEAST_ANSWER), room - used - LEAST_CLOSING)
+        answer = _unsaid("answers", wording.answers, (said, framed), most, scene)
+        followed.append(answer)
+        used += answer.words
+        said |= {name for name, _ in answer.names}
+    most = min(max(MOST_SAID - used, LEAST_CLOSING), room - used)
+    followed.append(_unsaid("closings", wording.closings, (said, framed), most, scene))
+    return PlannedSection("synthesis", title.text, (*looked, *followed))
+
+
+def _told_by(scene: Scene) -> tuple[str, ...]:
+    """Return the positions by which the thread is told: the ends of a tension, two of an echo, or one.
+
+    An echo passes over the counsel, which has something to do and nothing to be found.
+    """
+    thread = scene.thread
+    if thread.line is Line.TENSION:
+        return thread.positions
+    if thread.line is Line.ECHO:
+        found = [where for where in thread.positions if scene.role(where) is not Role.COUNSEL]
+        return (found[0], found[-1])
+    return (_bridged(scene),)
+
+
+def _thread(scene: Scene) -> Planned:
+    """Return the sentence that names the leading theme and tells what the cards at its places come to."""
+    thread, places = scene.thread, _told_by(scene)
+    read = scene.wording("thread", ThreadFile)
+    key = _key(scene, places)
+    ends = {Line.TENSION: ("strained", "eased"), Line.ECHO: ("first", "last")}.get(thread.line, ("place",))
+    names = [("theme.running", scene.theme(thread.theme).content.running), ("count.all", number(len(thread.positions)))]
+    for end, where in zip(ends, places, strict=True):
+        fragment = scene.entry(where).fragment(scene.role(where))
+        names += [(f"{end}.at", scene.at(where)), (f"{end}.ref", scene.ref(where)), (f"{end}.fragment", fragment)]
+    variant = scene.picker.take(f"thread.{key}", read.content.of(key))
+    return Planned(
+        kind="synthesis",
+        file=read.file,
+        key=f"{key}.{variant.id}",
+        text=variant.text,
+        names=used_of(names, variant.text),
+        theme=thread.theme,
+        voice=thread.voice,
+    )
+
+
+def _key(scene: Scene, places: Sequence[str]) -> str:
+    """Return the key of the thread's wording: its line, and how its last place can be told."""
+    line, role = scene.thread.line, scene.role(places[-1])
+    if line is Line.ALONE:
+        return line.value
+    if line is Line.ECHO:
+        return f"{line}.{scene.thread.voice}"
+    if role is Role.COUNSEL:
+        return f"{line}.offered"
+    if line is Line.TENSION:
+        return f"{line}.found"
+    return f"{line}.wished" if role is Role.NEED else f"{line}.{scene.thread.voice}"
+
+
+def thread_fragments(scene: Scene) -> set[str]:
+    """Return the names of the fragments that the thread's sentence says, as an answer would use them."""
+    return {f"{place}.{FRAGMENT_OF[scene.role(place)]}" for place in _told_by(scene)}
+
+
+def _unsaid(
+    slot: str,
+    variants: tuple[OpenVariant, ...],
+    said: tuple[Collection[str], Collection[str]],
+    room: int,
+    scene: Scene,
+) -> Planned:
+    """Return an answer or a closing that says no fragment again, within the room or the shortest.
+
+    `said` are those of the paragraph and those of the frames. Where every wording would say one of either
+    again, one of a frame may be said; and where even so nothing is left, any.
+    """
+    found = {variant.id: _joined(scene, f"synthesis.{slot}.{variant.id}", variant.text) for variant in variants}
+    near, far = set(said[0]), {*said[0], *said[1]}
+    fresh = [_without(found, names) for names in (far, near)]
+    return _shortened(scene, f"{scene.spread.id}.synthesis.{slot}", fresh[0] or fresh[1] or found, room)
+
+
+def _without(found: dict[str, Planned], names: Collection[str]) -> dict[str, Planned]:
+    return {key: planned for key, planned in found.items() if not {name for name, _ in planned.names} & set(names)}
+
+
+def _shortened(scene: Scene, slot: str, said: dict[str, Planned], room: int) -> Planned:
+    shortest = min(planned.words for planned in said.values())
+    most = max(room, shortest)
+    found = scene.picker.take(slot, [Choice(key) for key in said], lambda choice: said[choice.id].words <= most)
+    return said[found.id]
+
+
+def _joined(scene: Scene, key: str, text: str) -> Planned:
+    """Return a wording with the fragments of the positions it names."""
+    return Planned("synthesis", scene.spread.file, key, text, used_of(scene.fragments(), text))
+
+
+def _bridged(scene: Scene) -> str:
+    """Return the place of the thread whose bridge may be said: the first that says nothing again, if one does."""
+    thread = scene.thread
+    places = thread.positions[:1] if thread.line is Line.TENSION else thread.positions
+    return min(places, key=lambda place: _said_again(scene, place) > MOST_SAID_AGAIN)
+
+
+def _said_again(scene: Scene, place: str) -> int:
+    """Return how many telling words a bridge shares with its own card's passage."""
+    return len(telling(_bridge(scene, place).text) & telling(scene.entry(place).passage(scene.role(place))))
+
+
+def _bridge(scene: Scene, place: str) -> Planned:
+    """Return the one sentence of a card on the leading theme."""
+    card, voice = scene.cards[place], scene.thread.voice
+    return Planned(
+        kind="bridge",
+        file=scene.texts[place].file,
+        key=f"{card.orientation}.bridge.{voice}",
+        text=getattr(scene.entry(place).bridge, voice.value),
+        theme=card.meaning.theme,
+        voice=voice,
+    )
+
+
+def telling(text: str) -> set[str]:
+    """Return the words of a text that carry something, by their stems.
+
+    >>> sorted(telling("The two of you may pour from one cup."))
+    ['pour']
+    """
+    words = {word for word in _LONG_WORD.findall(text.lower()) if word not in _COMMON}
+    return {word.rstrip("s") for word in words} - _COMMON
