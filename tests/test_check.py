@@ -91,7 +91,6 @@ DECK: dict[str, Content] = {
         "families": {
             "lamps": {
                 "states": dict.fromkeys(CARDS, "the lamp burns low"),
-                "watch": {"mind": "Mind the lamps as you go."},
                 "leads": {"look": "Look at the lamps."},
                 "claims": {"alike": "Either of you may be the one who lights it."},
             }

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 ROOT = Path(__file__).parents[1]
-COMMANDS = ("read", "draw", "lay", "list", "show", "check")
+COMMANDS = ("read", "draw", "lay", "list", "show", "new", "verify", "check")
 POSIX = pytest.mark.skipif(os.name != "posix", reason="needs POSIX files and pipes")
 
 
@@ -406,7 +406,7 @@ def test_help_names_every_command(capsysbinary: pytest.CaptureFixture[bytes]):
         (["read", "one-card", "--seed"], "--seed"),
         (["read", "emotional-blok"], "did you mean 'emotional-block'?"),
         (["read", "one-card", "--deck", "moons"], "known: major-arcana, rider-waite-smith"),
-        (["read", "one-card", "--format", "html"], "'html'"),
+        (["read", "one-card", "--format", "pdf"], "'pdf'"),
         (["read", "one-card", "--width", "wide"], "'wide'"),
         (["read", "one-card", "--width", "19"], "19"),
         (["read", "one-card", "--reversal-rate", "often"], "'often'"),
@@ -771,3 +771,104 @@ def test_importing_the_module_runs_nothing(capsysbinary: pytest.CaptureFixture[b
 
     assert found["main"] is _cli.main
     assert capsysbinary.readouterr() == (b"", b"")
+
+
+# --- pictures and pages
+
+
+@pytest.mark.parametrize(("form", "begins"), [("html", b"<!doctype html>"), ("svg", b"<svg ")])
+def test_a_reading_is_written_as_a_page_or_a_drawing(script, tmp_path, form, begins):
+    """`--format html` and `--format svg` give what the library gives, with the style or the palette that was asked."""
+    called = script("read", "one-card", "--seed", "7", "--format", form, "--style", "night", "--palette", "dark")
+    reading = tarot.read("one-card", seed=7)
+    expected = reading.to_html(style="night") if form == "html" else reading.to_svg(palette="dark")
+    assert called == Called(0, expected.encode(), b"")
+    assert called.out.startswith(begins)
+
+
+def test_a_style_or_a_picture_that_is_none_is_told_in_one_line(script, tmp_path):
+    """An unknown style is a matter of usage, a bad picture one of content."""
+    called = script("read", "one-card", "--seed", "7", "--format", "html", "--style", "loud")
+    assert (called.status, called.err.count(b"\n")) == (2, 1)
+    lamp = tarot.read("one-card", seed=7).draw.cards[0].card.id.replace(".", "/")
+    (tmp_path / lamp).parent.mkdir(parents=True)
+    (tmp_path / f"{lamp}.png").write_bytes(b"no picture")
+    called = script("read", "one-card", "--seed", "7", "--format", "svg", "--art", str(tmp_path))
+    assert (called.status, called.err.count(b"\n")) == (1, 1)
+    assert b"found a file that is no png picture" in called.err
+
+
+def test_new_templates_make_the_page_that_is_made_without_them(script, tmp_path):
+    """The starting set is the built-in one, so that a host changes from what it knows."""
+    folder = tmp_path / "mine"
+    called = script("new", "templates", str(folder))
+    assert called.status == 0
+    assert sorted(path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file()) == [
+        "face.svg.j2", "page.html.j2", "styles/night.css", "styles/print.css", "styles/quiet.css", "table.svg.j2",
+    ]  # fmt: skip
+    reading = tarot.read("foundation", seed=7)
+    assert reading.to_html(templates=folder) == reading.to_html()
+    assert list(tmp_path.iterdir()) == [folder]
+
+
+def test_new_templates_touch_nothing_that_is_there(script, tmp_path):
+    """A folder that exists is left alone, and a failure on the way leaves nothing behind."""
+    called = script("new", "templates", str(tmp_path))
+    assert (called.status, called.out) == (2, b"")
+    assert list(tmp_path.iterdir()) == []
+    (tmp_path / "file").write_text("here", "utf-8")
+    called = script("new", "templates", str(tmp_path / "file" / "folder"))
+    assert (called.status, called.err.count(b"\n")) == (1, 1)
+    assert [path.name for path in tmp_path.iterdir()] == ["file"]
+
+
+@POSIX
+@pytest.mark.parametrize(("no_color", "bold"), [("", True), ("1", False)])
+def test_headings_are_bold_on_a_terminal_alone(no_color, bold):
+    """On a terminal headings are set off, unless NO_COLOR says otherwise; in a pipe there is nothing but text."""
+    import pty
+
+    main, side = pty.openpty()
+    command = [sys.executable, "-m", "intimacy_tarot", "read", "one-card", "--seed", "7"]
+    with subprocess.Popen(command, stdout=side, env=os.environ | {"NO_COLOR": no_color}) as running:
+        os.close(side)
+        shown = b""
+        try:
+            while part := os.read(main, 65536):
+                shown += part
+        except OSError:
+            pass  # the terminal is gone with the process
+        assert running.wait() == 0
+    os.close(main)
+    assert (b"\x1b[1m" in shown) == bold
+    plain = re.sub(rb"\x1b\[[01]m", b"", shown).replace(b"\r\n", b"\n")
+    assert plain == tarot.read("one-card", seed=7).to_text().encode()
+    assert b"\x1b" not in process(*command[3:]).out
+
+
+def test_headings_are_bold_where_output_is_a_terminal(monkeypatch, script):
+    """The script asks the stream it prints to, in this process too."""
+    monkeypatch.delenv("NO_COLOR", raising=False)
+    monkeypatch.setattr(_cli, "_shows_color", lambda: True)
+    assert script("read", "one-card", "--seed", "7").out.startswith(b"\x1b[1m")
+    assert not script("read", "one-card", "--seed", "7", "--width", "30").out.startswith(b"What")
+
+
+# --- verifying
+
+
+def test_verify_says_what_it_found(script, tmp_path):
+    """A saved reading that is what it says ends with 0, an altered one with 1, and no reading with its fault."""
+    saved = tmp_path / "saved.json"
+    script("read", "one-card", "--seed", "7", "--format", "json", "--output", str(saved))
+    assert script("verify", str(saved)) == Called(0, b"cards: same\nwords: same\n", b"")
+    record = json.loads(saved.read_text("utf-8"))
+    record["draw"]["cards"][0]["reversed"] ^= True
+    saved.write_text(json.dumps(record), "utf-8")
+    called = script("verify", str(saved))
+    assert (called.status, called.out.splitlines()[0]) == (1, b"cards: changed")
+    saved.write_bytes(b"\xff no reading")
+    called = script("verify", str(saved))
+    assert (called.status, called.err.count(b"\n")) == (1, 1)
+    called = script("verify", str(tmp_path / "missing.json"))
+    assert (called.status, called.err.count(b"\n")) == (1, 1)

@@ -27,11 +27,23 @@ from intimacy_tarot._errors import guess
 from intimacy_tarot._models import Card, DeckFile, Meaning, Polarity, Role, ThemeId
 from intimacy_tarot._patterns import PATTERN, PlacesFile, TableFile, family
 from intimacy_tarot._pictures import EARLIER_LATER, PAIR, Motif, MotifsFile, Pair, PairsFile
-from intimacy_tarot._spread import Frame, OpenVariant, Owner, Position, Shape, SpreadFile, Synthesis, Variant, When
+from intimacy_tarot._spread import (
+    Answer,
+    Frame,
+    OpenVariant,
+    Owner,
+    Position,
+    Shape,
+    SpreadFile,
+    Synthesis,
+    Variant,
+    When,
+)
 from intimacy_tarot._template import faults
 from intimacy_tarot._wording import HEADINGS, THREAD, HeadingsFile, ThreadFile
 
 PLAIN = (OpenVariant("plain", "no names at all"),)
+ANSWER = (Answer("plain", "no names at all"),)
 
 
 def position(key: str, cell=(1, 1), rotate=0, role=Role.NEED) -> Position:
@@ -42,6 +54,10 @@ def position(key: str, cell=(1, 1), rotate=0, role=Role.NEED) -> Position:
 def spread(*positions: Position, answers=(), closings=PLAIN) -> SpreadFile:
     synthesis = Synthesis((Variant("title", "A title"),), closings, answers)
     return SpreadFile("Name", "Question?", "source", "subtitle", (), positions, synthesis)
+
+
+def answer(text: str) -> tuple[Answer, ...]:
+    return (*ANSWER, Answer("bad-one", text))
 
 
 def open_variant(text: str) -> tuple[OpenVariant, ...]:
@@ -61,7 +77,7 @@ def test_a_sound_spread_has_no_faults():
         position("past_one", (1, 2), role=Role.GROUND),
         position("across", (1, 2), 90, role=Role.OBSTACLE),
         position("wish_one", (3, 1)),
-        answers=open_variant("{{ past_one.past }} and {{ across.snag }}, {{ across.handle }}"),
+        answers=answer("{{ past_one.past }} and {{ across.snag }}, {{ across.handle }}"),
         closings=open_variant("{{ wish_one.wish | cap_first }}, says {{ partner.subj }}"),
     )
     assert list(spread_faults(content)) == []
@@ -127,11 +143,23 @@ def test_each_position_is_told_for_what_is_wrong_with_it(placed):
 )
 def test_wording_names_only_the_spreads_own_positions(part, text):
     """An answer or closing that looks up what its spread has not is told at its id, with the names there are."""
-    content = spread(position("one"), position("two", (2, 1)), **{part: open_variant(text)})
+    content = spread(
+        position("one"), position("two", (2, 1)), **{part: (answer if part == "answers" else open_variant)(text)}
+    )
     names = {"one": ("wish", "ref"), "two": ("wish", "ref"), "partner": ("subj", "Subj", "obj", "Obj", "poss", "Poss")}
     found = list(spread_faults(content))
     assert found == template_faults(f"synthesis.{part}.bad-one", text, names)
     assert len(found) == 1
+
+
+@pytest.mark.parametrize("voice", ["light", "shadow"])
+def test_an_answer_is_for_positions_that_exist(voice):
+    """A position that an answer asks a voice of and the spread has not is told at that voice."""
+    some = Answer("for-some", "no names", **{voice: ("one", "won")})
+    assert list(spread_faults(spread(position("one"), answers=(some,)))) == [
+        Fault(f"synthesis.answers.for-some.{voice}", "unknown-id", "found the position 'won', expected one that exists",
+              "did you mean 'one'?")
+    ]  # fmt: skip
 
 
 def test_a_spread_tells_everything_in_one_run():
@@ -139,7 +167,7 @@ def test_a_spread_tells_everything_in_one_run():
     content = spread(
         position("one", (0, 1), 45),
         position("two", (0, 1)),
-        answers=open_variant("{{ six.wish }} {{ two.wsih }}"),
+        answers=answer("{{ six.wish }} {{ two.wsih }}"),
         closings=open_variant("{{ one"),
     )
     assert [(fault.path, fault.code) for fault in spread_faults(content)] == [
@@ -335,7 +363,7 @@ def test_every_open_text_is_checked_by_someone():
             for hint in typing.get_type_hints(model, include_extras=True).values()
         )
     }
-    assert open_models == {"SeenFile", "ThreadFile", "Ends", "OnePlace", "InVoices", "Pair", "Motif"}
+    assert open_models == {"SeenFile", "ThreadFile", "OnePlace", "InVoices", "Pair", "Motif"}
 
 
 # Ids

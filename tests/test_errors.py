@@ -21,6 +21,7 @@ BUILT_IN = {
     "SeedValueError": ValueError,
     "PersonError": ValueError,
     "RecordError": ValueError,
+    "StyleError": LookupError,
 }
 
 WORDS = st.text(max_size=12)

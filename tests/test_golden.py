@@ -86,6 +86,16 @@ def test_a_reading_is_the_same_in_every_byte(name: str):
     _same(name, FORMATS[form](tarot.read(spread, seed=seed, partner="Robin")))
 
 
+def test_the_readme_shows_the_table_of_a_real_reading():
+    """The picture at the head of the README is what the line under it draws."""
+    drawn = tarot.read("emotional-block", seed="a quiet evening").to_svg()
+    picture = GOLDEN.parents[1] / "docs" / "the-wall.svg"
+    if REGENERATE:
+        picture.write_bytes(drawn.encode())
+    assert picture.read_bytes() == drawn.encode()
+    assert "docs/the-wall.svg" in (GOLDEN.parents[1] / "README.md").read_text("utf-8")
+
+
 def test_no_golden_file_is_left_over():
     """Every file among the golden ones is compared with something."""
     found = {path.relative_to(GOLDEN).as_posix() for path in GOLDEN.rglob("*") if path.is_file()}

@@ -35,6 +35,7 @@ KINDS = {
     "RecordError": ValueError,
     "SeedTypeError": TypeError,
     "SeedValueError": ValueError,
+    "StyleError": LookupError,
     "TarotError": Exception,
     "UnknownIdError": LookupError,
 }

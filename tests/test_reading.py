@@ -786,7 +786,7 @@ def test_every_passage_stands_where_it_says(spread):
         planned = [it for section in reading.plan.sections for it in section.passages]
         for plan, passage in zip(planned, reading.passages, strict=True):
             written = _written(passage.file, passage.key)
-            if passage.kind == "theme":
+            if passage.file.startswith("themes/"):
                 assert written in passage.text
                 continue
             assert plan.text == written

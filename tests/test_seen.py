@@ -193,10 +193,12 @@ def test_an_axis_is_told_truly(axis):
         for group, told_of in (("most", most), ("other", other)):
             for number, (_, sight) in zip(("one", "two", "three"), told_of, strict=False):
                 assert names.pop(f"{group}.{number}") == sight.clause
-            assert names.pop(f"count.{group}") == NUMBERS[len(told_of)]
+            if len(row) == len(scene.cards):
+                assert names.pop(f"count.{group}") == NUMBERS[len(told_of)]
             if told_of:
                 assert names.pop(f"{group}.at") == scene.at(told_of[0][0])
-        assert names.pop("count.all") == NUMBERS[len(row)]
+        if len(row) == len(scene.cards):  # a count is true only where no picture was passed over
+            assert names.pop("count.all") == NUMBERS[len(row)]
         words = wording("en", f"axes/{axis}", AxisFile).content
         sides = {Side.OPEN: words.open, Side.CLOSED: words.closed}
         assert names.pop("axis.most") == sides[most[0][1].side]

@@ -90,9 +90,9 @@ MEASURES: dict[str, Callable[[Path], float]] = {
 BANDS = {
     "reading ease": (72, 95),
     "abstract nouns per 100 words": (0, 4),
-    "hedges per 100 words": (2.0, 4.5),
+    "hedges per 100 words": (2.0, 5.0),
     "words per sentence": (11, 16),
-    "deviation of sentence length": (6, 100),
+    "deviation of sentence length": (5.5, 100),
     "most frequent opener, percent": (0, 25),
 }
 """The least and the most that each may come to."""

@@ -22,6 +22,7 @@ from intimacy_tarot._errors import (
     RecordError,
     SeedTypeError,
     SeedValueError,
+    StyleError,
     TarotError,
     UnknownIdError,
 )
@@ -32,6 +33,7 @@ from intimacy_tarot._person import Person
 from intimacy_tarot._planned import Plan
 from intimacy_tarot._reading import Reading, interpret, read
 from intimacy_tarot._spread import Position, Spread
+from intimacy_tarot._verify import Finding, Verification, verify
 from intimacy_tarot._version import VERSION as __version__  # noqa: N811  the name that tools look for
 
 __all__ = [
@@ -43,6 +45,7 @@ __all__ = [
     "DrawError",
     "DrawnCard",
     "Facts",
+    "Finding",
     "Passage",
     "Person",
     "PersonError",
@@ -56,8 +59,10 @@ __all__ = [
     "SeedTypeError",
     "SeedValueError",
     "Spread",
+    "StyleError",
     "TarotError",
     "UnknownIdError",
+    "Verification",
     "__version__",
     "check",
     "deck_ids",
@@ -68,4 +73,5 @@ __all__ = [
     "load_spread",
     "read",
     "spread_ids",
+    "verify",
 ]

@@ -6,19 +6,22 @@ import argparse
 import os
 import re
 import secrets
+import shutil
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn
 
-from intimacy_tarot import _record
+from intimacy_tarot import _record, _render
 from intimacy_tarot._check import check
 from intimacy_tarot._deck import DEFAULT_RATE
 from intimacy_tarot._draw import DEFAULT_DECK, Draw, draw, lay
-from intimacy_tarot._errors import ContentError, TarotError
+from intimacy_tarot._errors import ContentError, RecordError, TarotError
 from intimacy_tarot._library import deck_ids, load_deck, load_spread, spread_ids
+from intimacy_tarot._page import starting_templates
 from intimacy_tarot._person import Person
 from intimacy_tarot._reading import Reading, interpret
 from intimacy_tarot._seed import MOST_DIGITS, tag
+from intimacy_tarot._verify import verify
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -66,7 +69,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return int(options.run(options))
     except UsageError as error:
         return _complain(str(error), USAGE)
-    except ContentError as error:
+    except (ContentError, RecordError) as error:
         return _complain(str(error), FAULTY)
     except TarotError as error:
         return _complain(str(error), USAGE)
@@ -130,6 +133,13 @@ def _parser() -> argparse.ArgumentParser:
     showing.add_argument("what", metavar="ID_OR_CARD")
     _add_deck(showing)
     showing.set_defaults(run=_show)
+    making = commands.add_parser("new", help="a folder of page templates to start from")
+    making.add_argument("what", choices=("templates",))
+    making.add_argument("folder", type=Path, metavar="FOLDER", help="made, and must not be there yet")
+    making.set_defaults(run=_new)
+    verifying = commands.add_parser("verify", help="whether a saved reading is what its seed and options give")
+    verifying.add_argument("file", type=Path, metavar="FILE", help="JSON, as --format json writes it")
+    verifying.set_defaults(run=_verify)
     checking = commands.add_parser("check", help="every fault of a deck or a spread")
     checking.add_argument("what", metavar="ID_OR_PATH")
     checking.set_defaults(run=_check)
@@ -154,7 +164,11 @@ def _add_reading(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--pronouns", choices=("they", "she", "he"), default="they", help="the partner's")
     parser.add_argument("--support-text", help="a line about help near the reader")
     parser.add_argument("--no-themes", action="store_true", help="leave out the themes at the end")
-    parser.add_argument("--format", choices=("text", "markdown", "json", "trace"), default="text")
+    parser.add_argument("--format", choices=("text", "markdown", "html", "svg", "json", "trace"), default="text")
+    parser.add_argument("--style", default="quiet", help="of a page: quiet, night, print, or one of --templates")
+    parser.add_argument("--palette", default="light", help="of a drawing: light or dark")
+    parser.add_argument("--art", type=Path, metavar="FOLDER", help="pictures of cards, named by card id")
+    parser.add_argument("--templates", type=Path, metavar="FOLDER", help="page templates that go before ours")
     parser.add_argument("--width", type=int, help="wrap lines of text, 20 and more")
     parser.add_argument("--output", metavar="FILE", help="write a file instead of printing")
 
@@ -211,12 +225,26 @@ def _lay(options: argparse.Namespace) -> int:
 
 def _print(reading: Reading, options: argparse.Namespace) -> int:
     forms = {
-        "text": lambda: reading.to_text(options.width),
+        "text": lambda: _on_screen(reading, options),
         "markdown": reading.to_markdown,
+        "html": lambda: reading.to_html(style=options.style, art=options.art, templates=options.templates),
+        "svg": lambda: reading.to_svg(palette=options.palette, art=options.art),
         "json": reading.to_json,
         "trace": reading.trace,
     }
     return _say(forms[options.format](), options.output)
+
+
+def _on_screen(reading: Reading, options: argparse.Namespace) -> str:
+    """Return a reading as text, its headings set off where a person looks at a terminal."""
+    if options.output is None and _shows_color():
+        return _render.text(reading, options.width, strong=True)
+    return reading.to_text(options.width)
+
+
+def _shows_color() -> bool:
+    """Whether standard output is a terminal, and nobody has asked for no color (no-color.org)."""
+    return sys.stdout is not None and sys.stdout.isatty() and not os.environ.get("NO_COLOR")
 
 
 def _draw(options: argparse.Namespace) -> int:
@@ -256,6 +284,27 @@ def _show(options: argparse.Namespace) -> int:
     for way, meaning in (("upright", card.upright), ("reversed", card.reversed)):
         lines.append(f"{way}: {', '.join(meaning.keywords)}. {meaning.essence}")
     return _say("\n".join(lines) + "\n")
+
+
+def _new(options: argparse.Namespace) -> int:
+    folder: Path = options.folder
+    if folder.exists():
+        raise UsageError(f"found {folder}, expected a folder that is not there yet")
+    partial = folder.with_name(f".{folder.name}.{secrets.token_hex(8)}")
+    try:
+        for name, text in starting_templates().items():
+            (partial / name).parent.mkdir(parents=True, exist_ok=True)
+            (partial / name).write_text(text, "utf-8", newline="\n")
+        partial.replace(folder)
+    finally:
+        shutil.rmtree(partial, ignore_errors=True)
+    return _say(f"{folder}: page templates to change; use them with --format html --templates {folder}\n")
+
+
+def _verify(options: argparse.Namespace) -> int:
+    found = verify(options.file.read_text("utf-8", "replace"))
+    _say(f"{found}\n")
+    return FAULTY if found.altered else OK
 
 
 def _check(options: argparse.Namespace) -> int:

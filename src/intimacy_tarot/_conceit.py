@@ -1,4 +1,4 @@
-"""One thing to watch from the first line to the last: what the opening points to, and the card where it turns."""
+"""One thing to watch from the first line to the last: the card where it turns, and what the opening points to."""
 
 from __future__ import annotations
 
@@ -8,10 +8,10 @@ from intimacy_tarot._heed import HeardFile
 from intimacy_tarot._models import Role
 from intimacy_tarot._pictures import Pattern
 from intimacy_tarot._planned import Planned
-from intimacy_tarot._seen import axis_fact, axis_wording, family_seen, voice_of
+from intimacy_tarot._seen import axis_fact, axis_wording, voice_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from intimacy_tarot._planned import Seen
     from intimacy_tarot._scene import Scene
@@ -20,10 +20,11 @@ LEAST_BEFORE = 2
 """How many pictures must have been alike before one can be said to differ."""
 
 
-def watched(scene: Scene, seen: Seen | None) -> Iterator[Planned]:
-    """Yield the sentence with which the opening tells the reader what to watch; a motif is not told beforehand.
+def watched(scene: Scene, seen: Seen | None, turning: Mapping[str, Planned]) -> Iterator[Planned]:
+    """Yield the sentence with which the opening tells the reader what to watch, if a card on the way will turn it.
 
-    Where a theme was asked about, the opening turns to that instead.
+    What is announced and then met only at the end would be a promise half kept. Where a theme was asked
+    about, the opening turns to that instead.
     """
     if scene.heard:
         heard = scene.wording("heard", HeardFile)
@@ -31,16 +32,10 @@ def watched(scene: Scene, seen: Seen | None) -> Iterator[Planned]:
         key = f"{scene.heard}.turns.{turn.id}"
         yield Planned("opening", heard.file, key, turn.text, theme=scene.heard)
         return
-    if seen is None or seen.kind == "motif":
-        return
-    if seen.kind == "axis":
+    if seen is not None and turning:
         read = axis_wording(seen, scene)
         watch = scene.picker.take(f"{seen.id}.watch", read.content.watch)
         yield Planned("opening", read.file, f"watch.{watch.id}", watch.text)
-        return
-    file, family = family_seen(seen, scene)
-    watch = scene.picker.take(f"pictures.families.{family.id}.watch", family.watch)
-    yield Planned("opening", file, f"families.{family.id}.watch.{watch.id}", watch.text)
 
 
 def touched(scene: Scene, seen: Seen | None) -> dict[str, Planned]:

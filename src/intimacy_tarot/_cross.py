@@ -12,12 +12,12 @@ from intimacy_tarot._counted import Counted
 from intimacy_tarot._errors import guess
 from intimacy_tarot._patterns import PATTERN, PlacesFile, TableFile
 from intimacy_tarot._pictures import EARLIER_LATER, PAIR, MotifsFile, PairsFile, PicturesFile
-from intimacy_tarot._spread import Frame, OpenVariant, Spread, SpreadFile
+from intimacy_tarot._spread import Answer, Frame, OpenVariant, Spread, SpreadFile
 from intimacy_tarot._template import faults
 from intimacy_tarot._wording import HEADINGS, THREAD, HeadingsFile, ThreadFile
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Mapping
+    from collections.abc import Collection, Mapping, Sequence
 
     from intimacy_tarot._models import DeckFile
 
@@ -42,6 +42,13 @@ def spread_faults(content: SpreadFile) -> Iterator[Fault]:
     names = spread.names()
     yield from _template_faults("synthesis.answers", content.synthesis.answers, names)
     yield from _template_faults("synthesis.closings", content.synthesis.closings, names)
+    known = [position.id for position in content.positions]
+    for answer in content.synthesis.answers:
+        path = f"synthesis.answers.{answer.id}"
+        yield from (fault for place in answer.light for fault in unknown_id(f"{path}.light", "position", place, known))
+        yield from (
+            fault for place in answer.shadow for fault in unknown_id(f"{path}.shadow", "position", place, known)
+        )
     seen: dict[tuple[int, int], str] = {}
     for position in content.positions:
         path = f"positions.{position.id}"
@@ -131,7 +138,7 @@ def unknown_id(path: str, what: str, found: str, known: Collection[str]) -> Iter
 
 
 def _template_faults(
-    path: str, variants: tuple[OpenVariant, ...] | tuple[Frame, ...], names: Mapping[str, Collection[str]]
+    path: str, variants: Sequence[OpenVariant | Answer | Frame], names: Mapping[str, Collection[str]]
 ) -> Iterator[Fault]:
     for variant in variants:
         for _, message, hint in faults(variant.text, names):

@@ -91,6 +91,10 @@ class PersonError(TarotError, ValueError):
     """A name, a pronoun or a question cannot be used as it is."""
 
 
+class StyleError(TarotError, LookupError):
+    """There is no style or palette of that name."""
+
+
 class RecordError(TarotError, ValueError):
     """A saved reading cannot be read back; all its faults are in `problems`."""
 

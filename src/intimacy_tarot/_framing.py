@@ -12,7 +12,7 @@ from intimacy_tarot._seen import used_names
 from intimacy_tarot._spread import Shape
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Mapping, Sequence
+    from collections.abc import Mapping, Sequence
 
     from intimacy_tarot._facts import Link
     from intimacy_tarot._scene import Scene
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 MOST_HINGES = 2
 MOST_LEANS = 2
-ENOUGH_LEANS = 3
+ENOUGH_LEANS = 2
 """How many frames that lean a position needs for one to be preferred there, so that none wears out."""
 NOTHING: Final[Mapping[str, Planned]] = MappingProxyType({})
 
@@ -75,12 +75,13 @@ def most_hinges(scene: Scene, spent: Sequence[str]) -> int:
     return max(0, min(MOST_HINGES, len(scene.cards) // 3) - bool(spent))
 
 
-def frames_of(scene: Scene, hinged: Sequence[str], said: Collection[str] = ()) -> dict[str, Frame]:
+def frames_of(scene: Scene, hinged: Sequence[str], answers: Sequence[set[str]] = ()) -> dict[str, Frame]:
     """Return the frames by position; with the hinges, for about half of the positions.
 
-    A card that stands against its position comes first. Elsewhere a frame that leans on an earlier card is
-    preferred until one does, where there are a few to choose from; at most two lean, and none takes up what
-    is `said` by the thread. A frame takes the place of a position's lens.
+    A card that stands against its position comes first. At the first place beside those, a frame that leans
+    on an earlier card is preferred, where there are a few to choose from. At most two lean, and they leave at
+    least one of the `answers` free, which are given by the names they say. A frame takes the place of a
+    position's lens.
 
     No two neighbors both have a frame of one shape, none stands beside a hinge at its own position,
     and a passage that is not framed stands bare.
@@ -93,8 +94,10 @@ def frames_of(scene: Scene, hinged: Sequence[str], said: Collection[str] = ()) -
     for position in order:
         if len(found) == _most_frames(scene, hinged):
             break
-        taken = {*said, *(name for frame in found.values() for name in used_names(frame.text))}
-        frame = _frame(scene, position, found, taken, leans=position not in against)
+        taken = {name for frame in found.values() for name in used_names(frame.text)}
+        first = position not in against and not any(place not in against for place in map(scene.position, found))
+        open_to = [names for names in answers if not names & taken]
+        frame = _frame(scene, position, found, (taken, open_to), leans=first)
         if frame is not None:
             found[position.id] = frame
     return found
@@ -113,7 +116,12 @@ def stands_against(position: Position, card: DrawnCard) -> bool:
 
 
 def _frame(
-    scene: Scene, position: Position, found: dict[str, Frame], taken: Collection[str], *, leans: bool
+    scene: Scene,
+    position: Position,
+    found: dict[str, Frame],
+    said: tuple[set[str], list[set[str]]],
+    *,
+    leans: bool,
 ) -> Frame | None:
     card = scene.cards[position.id]
     order = list(scene.cards)
@@ -122,12 +130,17 @@ def _frame(
     leaned = sum(frame.shape is Shape.LEAN for frame in found.values())
 
     def allow(frame: Frame) -> bool:
-        if frame.shape is Shape.LEAN and (leaned == MOST_LEANS or used_names(frame.text) & set(taken)):
+        if frame.shape is Shape.LEAN and (leaned == MOST_LEANS or not _free(used_names(frame.text), *said)):
             return False
         return frame.when.fits(card.meaning.polarity) and frame.shape not in around
 
     slot = f"{scene.spread.id}.positions.{position.id}.frames"
     able = [frame for frame in position.frames if allow(frame)]
     leaning = [frame for frame in able if frame.shape is Shape.LEAN]
-    preferred = leans and not leaned and len(leaning) >= ENOUGH_LEANS
+    preferred = leans and len(leaning) >= ENOUGH_LEANS
     return scene.picker.pick(slot, leaning if preferred else able)
+
+
+def _free(names: set[str], taken: set[str], answers: list[set[str]]) -> bool:
+    """Whether a frame may say these names: no other has said them, and some answer is left that says none."""
+    return not names & taken and (not answers or any(not names & said for said in answers))

@@ -79,8 +79,6 @@ class Family:
     """A kind of thing that several pictures hold, each in a state of its own."""
 
     id: str
-    watch: Variants
-    """What the opening tells the reader to watch."""
     leads: Variants
     claims: Variants
     cards: tuple[str, ...] = ()

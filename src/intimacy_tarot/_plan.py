@@ -13,11 +13,11 @@ from intimacy_tarot._notable import named, notable
 from intimacy_tarot._patterns import family
 from intimacy_tarot._planned import Plan, Planned, PlannedSection, Seen
 from intimacy_tarot._seen import seen_of, used_of
-from intimacy_tarot._synthesis import synthesis_of, thread_fragments
+from intimacy_tarot._synthesis import said_by_answers, synthesis_of, tells_thread, thread_of_reading
 from intimacy_tarot._wording import CareFile, HeadingsFile, LensesFile
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator
+    from collections.abc import Collection, Iterator, Mapping
 
     from intimacy_tarot._counted import Odds
     from intimacy_tarot._scene import Scene
@@ -45,17 +45,28 @@ def plan_of(scene: Scene, *, show_themes: bool) -> Plan:
     """Return the plan of a reading."""
     seen = seen_of(scene)
     rare = notable(scene, seen)
-    opening, positions = _opening(scene, seen, rare), list(_positions(scene, seen, rare))
+    turning = touched(scene, seen)
+    positions = list(_positions(scene, seen, rare, turning))
+    kept = {key: it for key, it in turning.items() if any(it in section.passages for section in positions)}
+    opening = _opening(scene, seen, rare, kept)
     after = [_questions(scene), _practice(scene), *_care(scene)]
     if show_themes:
-        after.append(_themes(scene))
+        after.append(_themes(scene, told=tells_thread(scene, seen)))
     lensed = {position.id for position in scene.spread.positions if position.lens}
     most = most_words(len(scene.cards))
     needed = sum(section.words for section in (*map(_bare, (opening, *positions)), *map(_asking_less, after)))
     framed = {name for section in positions for it in section.passages if it.kind == "frame" for name, _ in it.names}
     synthesis = synthesis_of(scene, seen, framed, most - TITLE_WORDS - needed)
-    sections = _fitted([opening, *positions, synthesis, *after], most, lensed)
+    sections = _kept_to(_fitted([opening, *positions, synthesis, *after], most, lensed), kept)
     return Plan(scene.thread, seen, sections, heard=scene.heard)
+
+
+def _kept_to(sections: tuple[PlannedSection, ...], turning: Mapping[str, Planned]) -> tuple[PlannedSection, ...]:
+    """Return the sections without what was to be watched, where the card that turns it has lost its hinge."""
+    if not turning or any(it in section.passages for section in sections for it in turning.values()):
+        return sections
+    first, *rest = sections
+    return (replace(first, passages=tuple(it for it in first.passages if not it.key.startswith("watch."))), *rest)
 
 
 def most_words(cards: int) -> int:
@@ -111,20 +122,21 @@ def _spared_as(passage: Planned) -> str:
     return "leaning" if passage.kind == "frame" and passage.names else passage.kind
 
 
-def _opening(scene: Scene, seen: Seen | None, rare: Odds | None) -> PlannedSection:
+def _opening(scene: Scene, seen: Seen | None, rare: Odds | None, turning: Mapping[str, Planned]) -> PlannedSection:
     """Return the opening: how the spread begins, what is rare on the whole table, and what to watch."""
     content = scene.spread.content
     opening = scene.picker.take(f"{scene.spread.id}.openings", content.openings)
     passage = Planned("opening", scene.spread.file, f"openings.{opening.id}", opening.text)
     noticed = [named(scene, rare)] if rare and family(rare.what) == "table" else []
-    return PlannedSection("opening", content.subtitle, (passage, *noticed, *watched(scene, seen)))
+    return PlannedSection("opening", content.subtitle, (passage, *noticed, *watched(scene, seen, turning)))
 
 
-def _positions(scene: Scene, seen: Seen | None, rare: Odds | None) -> Iterator[PlannedSection]:
+def _positions(
+    scene: Scene, seen: Seen | None, rare: Odds | None, turning: Mapping[str, Planned]
+) -> Iterator[PlannedSection]:
     spent = seen.positions if seen and seen.kind == "motif" else ()
-    turning = touched(scene, seen)
-    hinges = hinges_of(scene, spent, turning | _shared(scene, rare, turning, most_hinges(scene, spent)))
-    frames = frames_of(scene, tuple(hinges), thread_fragments(scene))
+    hinges = hinges_of(scene, spent, dict(turning) | _shared(scene, rare, turning, most_hinges(scene, spent)))
+    frames = frames_of(scene, tuple(hinges), said_by_answers(scene))
     for position in scene.spread.positions:
         passages = [_lens(scene, str(position.lens))] if position.lens and position.id not in frames else []
         if position.id in frames:
@@ -194,13 +206,13 @@ def footer(scene: Scene) -> PlannedSection:
     return PlannedSection("footer", None, (Planned("footer", read.file, "footer", read.content.footer),))
 
 
-def _themes(scene: Scene) -> PlannedSection:
-    """Return a line for each theme that was primary, in the voice in which it came first."""
+def _themes(scene: Scene, *, told: bool) -> PlannedSection:
+    """Return the thread, if it has not been told, and a line for each primary theme, in its first voice."""
     headings = scene.wording("headings", HeadingsFile).content
     first: dict[ThemeId, Voice] = {}
     for place, card in scene.cards.items():
         first.setdefault(card.meaning.theme, scene.voices[place])
-    lines = []
+    lines = [] if told else [replace(thread_of_reading(scene), kind="theme")]
     for which, voice in first.items():
         found = scene.theme(which)
         content = found.content

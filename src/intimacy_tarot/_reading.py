@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Annotated, Any
 
-from intimacy_tarot import _record, _render
+from intimacy_tarot import _page, _record, _render
 from intimacy_tarot._compose import Passage, Section, compose
 from intimacy_tarot._deck import DEFAULT_RATE
 from intimacy_tarot._draw import DEFAULT_DECK, Draw, draw
@@ -122,6 +122,37 @@ class Reading:
         """Return the reading as Markdown, in which nothing a person typed has any effect."""
         return _render.markdown(self)
 
+    def to_svg(self, *, palette: str = "light", art: os.PathLike[str] | None = None) -> str:
+        """Return the table as one SVG drawing: every card where it lies, with its number and its names.
+
+        `palette` is "light" or "dark". `art` is a folder of pictures named by card id, as
+        "major_arcana/09.png", in svg, png, jpg or webp; a card that it lacks has ours. A "care" reading has no
+        table; its drawing holds no cards. Raises StyleError for another palette, and ContentError for a file
+        that is no picture.
+
+        >>> read("one-card", seed=7).to_svg().startswith("<svg ")
+        True
+        """
+        return _page.svg(self, palette, art)
+
+    def to_html(
+        self,
+        *,
+        style: str = "quiet",
+        art: os.PathLike[str] | None = None,
+        templates: os.PathLike[str] | None = None,
+    ) -> str:
+        """Return the reading as one HTML page, whole in itself: no script, and nothing is fetched.
+
+        `style` is "quiet" (light or dark as the reader's device is), "night" or "print". `art` is as for
+        `to_svg`. `templates` is a folder of Jinja2 templates that go before ours by name; they are the host
+        application's own code and are trusted as such. Raises StyleError and ContentError.
+
+        >>> "<script" in read("one-card", seed=7).to_html()
+        False
+        """
+        return _page.html(self, style, art, templates)
+
     def to_dict(self, *, private: bool = True) -> dict[str, Any]:
         """Return the reading as plain data for JSON.
 
@@ -144,6 +175,9 @@ class Reading:
 
     def _repr_markdown_(self) -> str:
         return self.to_markdown()
+
+    def _repr_html_(self) -> str:
+        return _page.cell(self)
 
 
 def read(  # noqa: PLR0913  the main door: every option of a reading, by keyword

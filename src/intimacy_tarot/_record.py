@@ -8,6 +8,7 @@ from enum import Enum
 from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 from intimacy_tarot._convert import Converter
+from intimacy_tarot._draw import Draw
 from intimacy_tarot._errors import Place, Problem, RecordError
 from intimacy_tarot._seed import MOST_DEPTH as MOST_SEED_DEPTH
 from intimacy_tarot._seed import tag
@@ -64,10 +65,38 @@ def dumps(data: dict[str, Any]) -> str:
 
 def loads(text: str, model: type[T]) -> T:
     """Return the reading that a text records; raises RecordError with every fault."""
+    data = parsed(text)
+    if data.get("private") is False:
+        message = "found a record without its private parts, expected a whole one"
+        raise _error([Problem("private", Place(FILE), "private", message)])
+    return _read({key: value for key, value in data.items() if key != "format"}, model)
+
+
+def read_draw(data: dict[str, Any]) -> Draw:
+    """Return the draw of a record; raises RecordError with every fault."""
+    return _read(data.get("draw"), Draw)
+
+
+def parsed(record: str | dict[str, Any]) -> dict[str, Any]:
+    """Return a record as plain data, of the format that this version writes; raises RecordError."""
+    data = _loaded(record if isinstance(record, str) else _written(record))
+    if not isinstance(data, dict) or data.get("format") != FORMAT:
+        raise _error([Problem("format", Place(FILE), "format", f"found no saved reading, expected {FORMAT}")])
+    return data
+
+
+def _written(record: dict[str, Any]) -> str:
+    try:
+        return dumps(record)
+    except (TypeError, ValueError, RecursionError) as error:
+        raise _error([Problem("syntax", Place(FILE), "", f"found data that is no JSON ({error})")]) from None
+
+
+def _loaded(text: str) -> Any:
     if len(text) > MOST_BYTES:
         raise _error([Problem("too-large", Place(FILE), "", f"found over {MOST_BYTES:,} characters, expected fewer")])
     try:
-        data = json.loads(text, parse_int=_whole)
+        return json.loads(text, parse_int=_whole)
     except json.JSONDecodeError as error:
         place = Place(FILE, error.lineno, error.colno)
         raise _error([Problem("syntax", place, "", f"found text that is no JSON ({error.msg})")]) from None
@@ -75,7 +104,6 @@ def loads(text: str, model: type[T]) -> T:
         raise _error(
             [Problem("too-deep", Place(FILE), "", f"found over {MOST_LEVELS} levels, expected fewer")]
         ) from None
-    return _reading(data, model)
 
 
 def _whole(digits: str) -> int:
@@ -85,14 +113,8 @@ def _whole(digits: str) -> int:
     return int(digits)
 
 
-def _reading(data: Any, model: type[T]) -> T:
-    if not isinstance(data, dict) or data.get("format") != FORMAT:
-        raise _error([Problem("format", Place(FILE), "format", f"found no saved reading, expected {FORMAT}")])
-    if data.get("private") is False:
-        message = "found a record without its private parts, expected a whole one"
-        raise _error([Problem("private", Place(FILE), "private", message)])
-    rest = {key: value for key, value in data.items() if key != "format"}
-    converter = Converter(Source(FILE, ""), _limited(_events(rest)), typed=True)
+def _read(data: Any, model: type[T]) -> T:
+    converter = Converter(Source(FILE, ""), _limited(_events(data)), typed=True)
     value = converter.read(model)
     if value is None or converter.problems:
         raise _error(converter.problems)

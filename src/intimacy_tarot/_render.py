@@ -44,16 +44,17 @@ def _environment() -> Environment:
     )
     environment.filters["inert"] = inert
     environment.filters["wrapped"] = _wrapped
+    environment.filters["strong"] = _strong
     return environment
 
 
-def text(reading: Reading, width: int | None = None) -> str:
-    """Return a reading as plain text; see Reading.to_text."""
+def text(reading: Reading, width: int | None = None, *, strong: bool = False) -> str:
+    """Return a reading as plain text; see Reading.to_text. With `strong`, a terminal shows its headings set off."""
     if width is not None and width < LEAST_WIDTH:
         raise PersonError(f"found the width {width!r}, expected None or {LEAST_WIDTH} and more")
     template = _environment().get_template("reading.txt.j2")
     rule = min(len(reading.question), width or len(reading.question))
-    return template.render(_names(reading), width=width, rule=rule).strip("\n") + "\n"
+    return template.render(_names(reading), width=width, rule=rule, strong=strong).strip("\n") + "\n"
 
 
 def markdown(reading: Reading) -> str:
@@ -75,6 +76,14 @@ def _wrapped(context: Context, paragraph: str, indent: str = "") -> str:
         paragraph, width, initial_indent=indent, subsequent_indent=rest,
         break_long_words=False, break_on_hyphens=False,
     )  # fmt: skip
+
+
+@pass_context
+def _strong(context: Context, paragraph: str) -> str:
+    """Return a heading as a terminal sets it off: bold, line by line, and as it was afterward."""
+    if not context["strong"]:
+        return paragraph
+    return "\n".join(f"\x1b[1m{line}\x1b[0m" for line in paragraph.split("\n"))
 
 
 def trace(reading: Reading) -> str:

@@ -161,11 +161,11 @@ def _axis_names(fact: AxisFact, scene: Scene, lead: str, said: tuple[str, str, s
         ("axis.asks", said[2]),
         ("axis.most", said[0] if open_is_most else said[1]),
         ("axis.other", said[1] if open_is_most else said[0]),
-        ("count.all", number(len(fact.seen))),
-        ("count.most", number(len(most))),
-        ("count.other", number(len(other))),
         ("most.at", scene.at(most[0])),
     ]
+    if len(fact.seen) == len(scene.cards):  # a count that passed a picture over would not be true of the table
+        names += [("count.all", number(len(fact.seen))), ("count.most", number(len(most)))]
+        names.append(("count.other", number(len(other))))
     for group, places in (("most", most), ("other", other)):
         numbered = zip(("one", "two", "three"), places, strict=False)
         names += [(f"{group}.{number}", sides[place].clause or "") for number, place in numbered]

@@ -109,7 +109,19 @@ class Folder:
 
         Raises ContentError if it is missing, leads outside the folder, is too large or not clean UTF-8.
         """
-        label = "/".join(part for part in (self.label, name) if part)
+        label, raw = self.labelled(name), self.raw(name, MOST_BYTES)
+        return Source(label, _clean(label, raw))
+
+    def labelled(self, name: str) -> str:
+        """Return how a file of the folder is called in messages."""
+        return "/".join(part for part in (self.label, name) if part)
+
+    def raw(self, name: str, most: int) -> bytes:
+        """Return what a file holds, one byte over `most` at the utmost.
+
+        Raises ContentError if it is missing, leads outside the folder or cannot be opened.
+        """
+        label = self.labelled(name)
         if not all(_LEAF.fullmatch(part) for part in name.split("/")):
             raise _fault(label, "bad-name", f"found the file name {name!r}, expected plain lower-case names")
         found = self._at(name)
@@ -119,10 +131,9 @@ class Folder:
             if not found.is_file():
                 raise _fault(label, "no-file", "found no such file, expected one")
             with found.open("rb") as stream:
-                raw = stream.read(MOST_BYTES + 1)
+                return stream.read(most + 1)
         except OSError:
             raise _fault(label, "unreadable", "found a file that cannot be opened, expected one that can") from None
-        return Source(label, _clean(label, raw))
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
-from intimacy_tarot._models import FRAGMENT_OF, Keyed, Plain, Polarity, Role, Text
+from intimacy_tarot._models import FRAGMENT_OF, Keyed, Plain, Polarity, Role, Text, Voice
 from intimacy_tarot._template import PERSON
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 _PARTNER = ("partner",)
 
@@ -112,12 +115,29 @@ class Position:
 
 
 @dataclass(frozen=True, slots=True)
+class Answer:
+    """An answer to the spread's question, for any draw or for those whose cards speak in these voices."""
+
+    id: str
+    text: Annotated[str, Text(1, 80, ("*",))]
+    light: tuple[Plain, ...] = ()
+    """The positions whose cards must speak in the light voice."""
+    shadow: tuple[Plain, ...] = ()
+    """The positions whose cards must speak in the shadow voice."""
+
+    def fits(self, voices: Mapping[str, Voice]) -> bool:
+        """Whether it may be said where the cards at the positions speak in these voices."""
+        light = all(voices[place] is Voice.LIGHT for place in self.light)
+        return light and all(voices[place] is Voice.SHADOW for place in self.shadow)
+
+
+@dataclass(frozen=True, slots=True)
 class Synthesis:
     """The wording of a spread's last paragraph: its titles, its answers, its last sentences."""
 
     titles: Annotated[tuple[Variant, ...], Keyed(least=1)]
     closings: Annotated[tuple[OpenVariant, ...], Keyed(least=1)]
-    answers: Annotated[tuple[OpenVariant, ...], Keyed()] = ()
+    answers: Annotated[tuple[Answer, ...], Keyed()] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,14 +1,14 @@
-"""The last paragraph: what is seen, the thread, an answer, a close; no fragment is said twice."""
+"""The last paragraph: what is seen, an answer and a close, and the thread where either is wanting."""
 
 from __future__ import annotations
 
 import re
 from typing import TYPE_CHECKING, Final
 
-from intimacy_tarot._models import FRAGMENT_OF, Role
+from intimacy_tarot._models import Role
 from intimacy_tarot._pick import Choice
 from intimacy_tarot._planned import Planned, PlannedSection
-from intimacy_tarot._seen import number, told, used_of
+from intimacy_tarot._seen import number, told, used_names, used_of
 from intimacy_tarot._thread import Line
 from intimacy_tarot._wording import ThreadFile
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from intimacy_tarot._planned import Seen
     from intimacy_tarot._scene import Scene
-    from intimacy_tarot._spread import OpenVariant
+    from intimacy_tarot._spread import Answer, OpenVariant
 
 MOST_SAID: Final = 128
 """What the paragraph may come to; a wording that would lead past it gives way to the next."""
@@ -25,9 +25,6 @@ MOST_SAID: Final = 128
 LEAST_ANSWER: Final = 34
 LEAST_CLOSING: Final = 20
 """The words that an answer and a closing have in any case, where the reading has room for them."""
-
-BRIDGED: Final = 84
-"""What is seen, the thread and a bridge may come to together; past that, there is no bridge."""
 
 MOST_SAID_AGAIN: Final = 1
 """How many telling words a bridge may share with its own card's passage."""
@@ -44,55 +41,61 @@ _COMMON: Final = frozenset(_COMMON_WORDS.split())
 def synthesis_of(scene: Scene, seen: Seen | None, framed: Collection[str], room: int) -> PlannedSection:
     """Return the last paragraph, within `room` words as far as its wording allows.
 
-    It goes from what is seen to the thread, to an answer where the spread has one, to a close. A theme that
-    is told at one place alone brings its bridge if both are short enough, and so does a draw in which nothing
-    is seen. `framed` are the names of fragments that a frame has said.
+    It goes from what is seen to an answer, to a close. Where nothing is seen, or the spread has no answer for
+    this draw, the thread and a card's sentence on it stand there; elsewhere they would only name what the
+    answer says. `framed` are the names of fragments that a frame has said.
     """
     wording = scene.spread.content.synthesis
     title = scene.picker.take(f"{scene.spread.id}.synthesis.titles", wording.titles)
     looked = told(seen, scene) if seen else ()
-    followed = [_thread(scene)]
-    bridge = _bridge(scene, _bridged(scene))
-    short = sum(passage.words for passage in (*looked, *followed, bridge)) <= BRIDGED
-    if not seen or (short and scene.thread.line in (Line.SINGLE, Line.ALONE)):
-        followed.append(bridge)
+    answers = _answers(scene)
+    followed: list[Planned] = []
+    if tells_thread(scene, seen):
+        followed += [thread_of_reading(scene), _bridge(scene, _bridged(scene))]
     used = sum(passage.words for passage in (*looked, *followed))
-    said = thread_fragments(scene)
-    if wording.answers:
+    said: set[str] = set()
+    if answers:
         most = min(max(MOST_SAID - used - LEAST_CLOSING, LEAST_ANSWER), room - used - LEAST_CLOSING)
-        answer = _unsaid("answers", wording.answers, (said, framed), most, scene)
+        answer = _unsaid("answers", answers, (said, framed), most, scene)
         followed.append(answer)
         used += answer.words
-        said |= {name for name, _ in answer.names}
+        said = {name for name, _ in answer.names}
     most = min(max(MOST_SAID - used, LEAST_CLOSING), room - used)
     followed.append(_unsaid("closings", wording.closings, (said, framed), most, scene))
     return PlannedSection("synthesis", title.text, (*looked, *followed))
 
 
-def _told_by(scene: Scene) -> tuple[str, ...]:
-    """Return the positions by which the thread is told: the ends of a tension, two of an echo, or one.
+def tells_thread(scene: Scene, seen: Seen | None) -> bool:
+    """Whether the last paragraph tells the thread itself: where nothing is seen, or nothing is answered."""
+    return not seen or not _answers(scene)
+
+
+def _answers(scene: Scene) -> list[Answer]:
+    return [answer for answer in scene.spread.content.synthesis.answers if answer.fits(scene.voices)]
+
+
+def said_by_answers(scene: Scene) -> list[set[str]]:
+    """Return the names that each answer says which fits this draw, so that frames leave one of them free."""
+    return [used_names(answer.text) for answer in _answers(scene)]
+
+
+def thread_of_reading(scene: Scene) -> Planned:
+    """Return the sentence that names the leading theme, and where it is strained or at ease.
 
     An echo passes over the counsel, which has something to do and nothing to be found.
     """
-    thread = scene.thread
-    if thread.line is Line.TENSION:
-        return thread.positions
-    if thread.line is Line.ECHO:
-        found = [where for where in thread.positions if scene.role(where) is not Role.COUNSEL]
-        return (found[0], found[-1])
-    return (_bridged(scene),)
-
-
-def _thread(scene: Scene) -> Planned:
-    """Return the sentence that names the leading theme and tells what the cards at its places come to."""
-    thread, places = scene.thread, _told_by(scene)
+    thread, place = scene.thread, _bridged(scene)
     read = scene.wording("thread", ThreadFile)
-    key = _key(scene, places)
-    ends = {Line.TENSION: ("strained", "eased"), Line.ECHO: ("first", "last")}.get(thread.line, ("place",))
+    found = [where for where in thread.positions if scene.role(where) is not Role.COUNSEL]
+    places = {
+        Line.TENSION: (("strained", thread.positions[0]), ("eased", thread.positions[-1])),
+        Line.ECHO: (("first", found[0] if found else place), ("last", found[-1] if found else place)),
+    }.get(thread.line, (("place", place),))
     names = [("theme.running", scene.theme(thread.theme).content.running), ("count.all", number(len(thread.positions)))]
-    for end, where in zip(ends, places, strict=True):
+    for name, where in places:
         fragment = scene.entry(where).fragment(scene.role(where))
-        names += [(f"{end}.at", scene.at(where)), (f"{end}.ref", scene.ref(where)), (f"{end}.fragment", fragment)]
+        names += [(f"{name}.at", scene.at(where)), (f"{name}.ref", scene.ref(where)), (f"{name}.fragment", fragment)]
+    key = _key(scene, place)
     variant = scene.picker.take(f"thread.{key}", read.content.of(key))
     return Planned(
         kind="synthesis",
@@ -105,28 +108,19 @@ def _thread(scene: Scene) -> Planned:
     )
 
 
-def _key(scene: Scene, places: Sequence[str]) -> str:
-    """Return the key of the thread's wording: its line, and how its last place can be told."""
-    line, role = scene.thread.line, scene.role(places[-1])
-    if line is Line.ALONE:
+def _key(scene: Scene, place: str) -> str:
+    """Return the key of the thread's wording: its line, and how a single place can be told."""
+    line, role = scene.thread.line, scene.role(place)
+    if line in (Line.ALONE, Line.TENSION):
         return line.value
-    if line is Line.ECHO:
-        return f"{line}.{scene.thread.voice}"
-    if role is Role.COUNSEL:
-        return f"{line}.offered"
-    if line is Line.TENSION:
-        return f"{line}.found"
-    return f"{line}.wished" if role is Role.NEED else f"{line}.{scene.thread.voice}"
-
-
-def thread_fragments(scene: Scene) -> set[str]:
-    """Return the names of the fragments that the thread's sentence says, as an answer would use them."""
-    return {f"{place}.{FRAGMENT_OF[scene.role(place)]}" for place in _told_by(scene)}
+    if line is Line.SINGLE and role in (Role.COUNSEL, Role.NEED):
+        return f"{line}.{'offered' if role is Role.COUNSEL else 'wished'}"
+    return f"{line}.{scene.thread.voice}"
 
 
 def _unsaid(
     slot: str,
-    variants: tuple[OpenVariant, ...],
+    variants: Sequence[Answer | OpenVariant],
     said: tuple[Collection[str], Collection[str]],
     room: int,
     scene: Scene,

@@ -26,14 +26,6 @@ THREAD: Final[dict[str, dict[str, tuple[str, ...]]]] = {
 
 
 @dataclass(frozen=True, slots=True)
-class Ends:
-    """How a tension is told: by what is found at its eased place, or by what a counsel there offers to do."""
-
-    found: OpenVariants
-    offered: OpenVariants
-
-
-@dataclass(frozen=True, slots=True)
 class InVoices:
     """Wordings for each voice."""
 
@@ -59,13 +51,13 @@ class OnePlace:
 class ThreadFile:
     """`thread.yaml`: how the leading theme is told, by the line it runs along."""
 
-    tension: Ends
+    tension: OpenVariants
     echo: InVoices
     single: OnePlace
     alone: OpenVariants
 
     def of(self, key: str) -> tuple[OpenVariant, ...]:
-        """Return the wordings under a key: "tension.found", "echo.shadow", "single.wished", "alone"."""
+        """Return the wordings under a key: "tension", "echo.shadow", "single.wished", "alone"."""
         found: tuple[OpenVariant, ...] = attrgetter(key)(self)
         return found
 
@@ -161,6 +153,11 @@ class HeadingsFile:
     practice: Plain
     themes: Plain
     asked: Plain
+    strained: Plain
+    theme: Plain
+    at_ease: Plain
+    care: Plain
+    """What a page is called that holds no reading, only words about help."""
     reader: Annotated[str, Text(1, 12, ("*",))]
     theme_light: Annotated[str, Text(1, 30, ("*",))]
     theme_shadow: Annotated[str, Text(1, 30, ("*",))]

@@ -1,0 +1,147 @@
+"""Whether a saved reading is what its seed and its options give: the cards, and the words."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TYPE_CHECKING, Any, Final
+
+from intimacy_tarot import _record
+from intimacy_tarot._draw import Draw, draw
+from intimacy_tarot._errors import TarotError
+from intimacy_tarot._reading import Reading, interpret
+from intimacy_tarot._seed import ALGORITHM
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+MOST_DIFFERENCES: Final = 20
+
+
+class Finding(StrEnum):
+    """What was found of a part of a reading: it is the same, it is changed, or it cannot be told."""
+
+    SAME = "same"
+    CHANGED = "changed"
+    UNKNOWN = "unknown"
+
+
+@dataclass(frozen=True, slots=True)
+class Verification:
+    """What was found of a saved reading, its cards and its words, and where it differs.
+
+    `differences` say, part by part, what is otherwise or why it cannot be told.
+    """
+
+    cards: Finding
+    words: Finding
+    differences: tuple[str, ...] = ()
+
+    @property
+    def altered(self) -> bool:
+        """Whether the cards or the words are other than the record's own seed and options give."""
+        return Finding.CHANGED in (self.cards, self.words)
+
+    def __str__(self) -> str:
+        return "\n".join((f"cards: {self.cards}", f"words: {self.words}", *self.differences))
+
+
+def verify(record: Reading | dict[str, Any] | str) -> Verification:
+    """Return whether a saved reading is what it says: its cards drawn again, and its words composed again.
+
+    `record` is a reading, what `to_dict` gave, or what `to_json` gave, with its private parts or without.
+    Cards are unknown where they were laid by hand, or where the spread or the deck is not one of the
+    package's. Words are unknown where the private parts are missing, or where they are of another
+    version of the content. Raises RecordError for what is no saved reading.
+
+    >>> import intimacy_tarot as tarot
+    >>> print(verify(tarot.read("one-card", seed=7)))
+    cards: same
+    words: same
+    """
+    data = record.to_dict() if isinstance(record, Reading) else _record.parsed(record)
+    if data.get("private") is False:
+        return _public(data)
+    reading = record if isinstance(record, Reading) else Reading.from_json(_record.dumps(data))
+    cards, again, found = _cards(reading.draw)
+    if again is None:
+        return Verification(cards, Finding.UNKNOWN, tuple(found))
+    words, more = _words(reading, again)
+    return Verification(cards, words, tuple([*found, *more][:MOST_DIFFERENCES]))
+
+
+def _public(data: dict[str, Any]) -> Verification:
+    """Return what can be told of a record without its private parts: its cards, and what follows from them."""
+    recorded = _record.read_draw(data)
+    cards, again, found = _cards(recorded)
+    if again is not None and cards is not Finding.CHANGED:
+        expected = _record.public(interpret(again, show_themes=data.get("show_themes") is not False))
+        if expected["content"] == data.get("content"):
+            more = _differences(data, expected)
+            found += more
+            cards = Finding.CHANGED if more else cards
+    return Verification(cards, Finding.UNKNOWN, (*found[:MOST_DIFFERENCES], "the private parts are missing"))
+
+
+def _cards(recorded: Draw) -> tuple[Finding, Draw | None, list[str]]:
+    """Return what is found of the cards, the draw to compose words from, and what differs."""
+    if recorded.algorithm != ALGORITHM:
+        return Finding.UNKNOWN, None, [f"draw.algorithm: found {recorded.algorithm!r}, expected {ALGORITHM!r}"]
+    try:
+        recorded.loaded()
+        if recorded.seed is None:
+            return Finding.UNKNOWN, recorded, ["the cards were laid by hand"]
+        again = draw(
+            recorded.spread, seed=recorded.seed, deck=recorded.deck, reversal_rate=recorded.reversal_rate or 0.0
+        )
+    except TarotError as error:
+        return Finding.UNKNOWN, None, [f"the cards cannot be drawn again: {error}"]
+    if recorded.positions != again.positions:
+        return Finding.CHANGED, again, [f"draw.positions: found {recorded.positions}, expected {again.positions}"]
+    found = [
+        f"draw.cards[{at}]: found {card.name}, expected {expected.name}"
+        for at, (card, expected) in enumerate(zip(recorded.cards, again.cards, strict=True))
+        if (card.card.id, card.reversed) != (expected.card.id, expected.reversed)
+    ]
+    return (Finding.CHANGED if found else Finding.SAME), again, found
+
+
+def _words(reading: Reading, again: Draw) -> tuple[Finding, list[str]]:
+    """Return what is found of the words, composed again from the draw that the seed gives."""
+    expected = interpret(
+        again,
+        seed=reading.seed,
+        question=reading.asked,
+        reader=reading.reader,
+        partner=reading.partner,
+        avoid=reading.avoid,
+        support_text=reading.support_text,
+        show_themes=reading.show_themes,
+    )
+    if expected.content.version != reading.content.version or expected.content.digest != reading.content.digest:
+        told = f"found {reading.content.version} {reading.content.digest[:8]}"
+        own = f"expected {expected.content.version} {expected.content.digest[:8]}"
+        return Finding.UNKNOWN, [f"content: {told}, {own}: the words are of another content version"]
+    found = list(_differences(reading.to_dict(), expected.to_dict()))
+    return (Finding.CHANGED if found else Finding.SAME), found
+
+
+def _differences(found: Any, expected: Any, path: str = "") -> list[str]:
+    """Return where two pieces of plain data differ, by path."""
+    return list(_compared(found, expected, path))
+
+
+def _compared(found: Any, expected: Any, path: str) -> Iterator[str]:
+    if isinstance(found, dict) and isinstance(expected, dict):
+        for key in {**expected, **found}:
+            yield from _compared(found.get(key), expected.get(key), f"{path}.{key}" if path else str(key))
+    elif isinstance(found, list) and isinstance(expected, list) and len(found) == len(expected):
+        for at, (one, other) in enumerate(zip(found, expected, strict=True)):
+            yield from _compared(one, other, f"{path}[{at}]")
+    elif found != expected:
+        yield f"{path}: found {_shown(found)}, expected {_shown(expected)}"
+
+
+def _shown(value: Any) -> str:
+    text = repr(value)
+    return text if len(text) <= 60 else f"{text[:57]}..."
