@@ -414,6 +414,13 @@ def test_what_is_done_is_told_otherwise_than_what_is_found(spread, line, role, k
 
 
 @EVERY_SPREAD
+def test_the_question_of_the_article_is_never_left_out(spread):
+    """However long a reading is, one of its questions is among the article's."""
+    for reading in _readings(spread):
+        assert any("questions.yaml" in it.file for it in reading.passages if it.kind == "question")
+
+
+@EVERY_SPREAD
 def test_a_frame_that_leans_takes_up_an_earlier_card(spread):
     """It names positions that come before its own, no two neighbors lean, and at most two in a reading."""
     leaning = 0

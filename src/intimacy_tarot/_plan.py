@@ -37,7 +37,7 @@ TITLE_WORDS: Final = 16
 SPARED: Final = ("frame", "bridge", "leaning", "question", "pattern", "hinge")
 """What can be left out for length, in this order.
 
-A frame that leans on an earlier card goes after the others, and of questions only the second of three goes.
+A frame that leans on an earlier card goes after the others, and of questions only the last of three goes.
 """
 
 
@@ -110,11 +110,10 @@ def _without(section: PlannedSection, kind: str) -> PlannedSection:
 
 
 def _asking_less(section: PlannedSection) -> PlannedSection:
-    """Return the questions without the second of three; any other section as it is."""
+    """Return the questions without the last of three; any other section as it is."""
     if section.kind != "questions" or len(section.passages) < 3:
         return section
-    first, _, *rest = section.passages
-    return replace(section, passages=(first, *rest))
+    return replace(section, passages=section.passages[:2])
 
 
 def _spared_as(passage: Planned) -> str:
