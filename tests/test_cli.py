@@ -804,7 +804,8 @@ def test_new_templates_make_the_page_that_is_made_without_them(script, tmp_path)
     called = script("new", "templates", str(folder))
     assert called.status == 0
     assert sorted(path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file()) == [
-        "face.svg.j2", "page.html.j2", "styles/night.css", "styles/print.css", "styles/quiet.css", "table.svg.j2",
+        "face.svg.j2", "page.css", "page.html.j2", "styles/night.css", "styles/print.css", "styles/quiet.css",
+        "table.svg.j2",
     ]  # fmt: skip
     reading = tarot.read("foundation", seed=7)
     assert reading.to_html(templates=folder) == reading.to_html()

@@ -53,10 +53,10 @@ def starting_templates() -> dict[str, str]:
     """Return the templates that make a page, by their names, for a host that wants to change them.
 
     >>> sorted(starting_templates())[:2]
-    ['face.svg.j2', 'page.html.j2']
+    ['face.svg.j2', 'page.css']
     """
     loader = PackageLoader("intimacy_tarot", "templates")
-    names = ["page.html.j2", "table.svg.j2", "face.svg.j2", *(f"styles/{style}.css" for style in STYLES)]
+    names = ["page.html.j2", "page.css", "table.svg.j2", "face.svg.j2", *(f"styles/{style}.css" for style in STYLES)]
     environment = _environment(None)
     return {name: loader.get_source(environment, name)[0] for name in names}
 
@@ -102,8 +102,9 @@ def _style(environment: Environment, style: str) -> str:
     try:
         return environment.get_template(f"styles/{style}.css").render()
     except TemplateNotFound:
-        known = {name.removeprefix("styles/").removesuffix(".css") for name in environment.list_templates(["css"])}
-        raise StyleError(f"found the style {style[:40]!r}, expected {nearest(style, sorted(known))}") from None
+        sheets = [name for name in environment.list_templates(["css"]) if name.startswith("styles/")]
+        known = sorted({name.removeprefix("styles/").removesuffix(".css") for name in sheets})
+        raise StyleError(f"found the style {style[:40]!r}, expected {nearest(style, known)}") from None
 
 
 def _hash(css: str) -> str:
