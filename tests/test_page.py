@@ -133,6 +133,9 @@ def test_a_page_of_help_has_no_cards():
     assert "<svg" not in page
     assert "Call Ada." in page
     assert "<title>Before any cards</title>" in page
+    drawing = reading.to_svg()
+    assert 'class="card"' not in drawing
+    assert not any(card.name in drawing for card in reading.draw.cards)
 
 
 def test_an_unknown_style_is_told_with_the_nearest():

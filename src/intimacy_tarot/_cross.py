@@ -45,10 +45,8 @@ def spread_faults(content: SpreadFile) -> Iterator[Fault]:
     known = [position.id for position in content.positions]
     for answer in content.synthesis.answers:
         path = f"synthesis.answers.{answer.id}"
-        yield from (fault for place in answer.light for fault in unknown_id(f"{path}.light", "position", place, known))
-        yield from (
-            fault for place in answer.shadow for fault in unknown_id(f"{path}.shadow", "position", place, known)
-        )
+        for voice, places in (("light", answer.light), ("shadow", answer.shadow)):
+            yield from (fault for at in places for fault in unknown_id(f"{path}.{voice}", "position", at, known))
     seen: dict[tuple[int, int], str] = {}
     for position in content.positions:
         path = f"positions.{position.id}"

@@ -44,8 +44,7 @@ def html(reading: Reading, style: str, art: os.PathLike[str] | None, templates: 
     environment = _environment(None if templates is None else os.fspath(templates))
     css = _style(environment, style)
     names = _names(reading) | {"css": css, "css_hash": _hash(css), "standalone": False}
-    if reading.kind is not Kind.CARE:
-        names |= _pictured(reading, art, IN_PAGE)
+    names |= _pictured(reading, art, IN_PAGE)
     return environment.get_template("page.html.j2").render(names).strip() + "\n"
 
 

@@ -69,6 +69,11 @@ def loads(text: str, model: type[T]) -> T:
     if data.get("private") is False:
         message = "found a record without its private parts, expected a whole one"
         raise _error([Problem("private", Place(FILE), "private", message)])
+    return read_whole(data, model)
+
+
+def read_whole(data: dict[str, Any], model: type[T]) -> T:
+    """Return the reading of a record with its private parts; raises RecordError with every fault."""
     return _read({key: value for key, value in data.items() if key != "format"}, model)
 
 

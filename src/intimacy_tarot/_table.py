@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final, TypeAlias
 
 from intimacy_tarot._faces import Face, face
 from intimacy_tarot._library import card_text
+from intimacy_tarot._planned import Kind
 
 if TYPE_CHECKING:
     import os
@@ -83,9 +84,13 @@ class Table:
 def table_of(reading: Reading, art: os.PathLike[str] | None = None) -> Table:
     """Return where the cards of a reading lie, each with its captions under it.
 
-    Cells are taken from the spread's grid, and rows and columns that hold nothing take no room.
+    Cells are taken from the spread's grid, and rows and columns that hold nothing take no room. A reading
+    without cards has a table without cards.
     """
+    if reading.kind is Kind.CARE:
+        return Table(PITCH + GAP, 2 * GAP, LEAST_SIZE, ())
     spread, deck = reading.draw.loaded()
+    placed = list(enumerate(zip(spread.positions, reading.draw.cards, strict=True), 1))
     headings = {section.position: str(section.heading) for section in reading.sections if section.position}
     columns = sorted({position.cell[0] for position in spread.positions})
     rows = sorted({position.cell[1] for position in spread.positions})
@@ -94,15 +99,15 @@ def table_of(reading: Reading, art: os.PathLike[str] | None = None) -> Table:
     letters = int((PITCH - 12) / (size * LETTER))
     captions = {
         position.id: (
-            _lines(f"{number} {headings.get(position.id, position.name)}", letters),
+            _lines(f"{number} {headings[position.id]}", letters),
             _lines(card.name, letters),
         )
-        for number, (position, card) in enumerate(zip(spread.positions, reading.draw.cards, strict=True), 1)
+        for number, (position, card) in placed
     }
     tops = _tops(spread.positions, captions, rows, size)
     laid: list[Laid] = []
     under: dict[tuple[int, int], int] = {}
-    for number, (position, card) in enumerate(zip(spread.positions, reading.draw.cards, strict=True), 1):
+    for number, (position, card) in placed:
         heading, name = captions[position.id]
         top = tops[position.cell[1]]
         below = under.get(position.cell, top + CARD[1] + EDGE + size)

@@ -62,7 +62,7 @@ def verify(record: Reading | dict[str, Any] | str) -> Verification:
     data = record.to_dict() if isinstance(record, Reading) else _record.parsed(record)
     if data.get("private") is False:
         return _public(data)
-    reading = record if isinstance(record, Reading) else Reading.from_json(_record.dumps(data))
+    reading = record if isinstance(record, Reading) else _record.read_whole(data, Reading)
     cards, again, found = _cards(reading.draw)
     if again is None:
         return Verification(cards, Finding.UNKNOWN, tuple(found))
@@ -77,7 +77,7 @@ def _public(data: dict[str, Any]) -> Verification:
     if again is not None and cards is not Finding.CHANGED:
         expected = _record.public(interpret(again, show_themes=data.get("show_themes") is not False))
         if expected["content"] == data.get("content"):
-            more = _differences(data, expected)
+            more = list(_differences(data, expected))
             found += more
             cards = Finding.CHANGED if more else cards
     return Verification(cards, Finding.UNKNOWN, (*found[:MOST_DIFFERENCES], "the private parts are missing"))
@@ -126,18 +126,14 @@ def _words(reading: Reading, again: Draw) -> tuple[Finding, list[str]]:
     return (Finding.CHANGED if found else Finding.SAME), found
 
 
-def _differences(found: Any, expected: Any, path: str = "") -> list[str]:
-    """Return where two pieces of plain data differ, by path."""
-    return list(_compared(found, expected, path))
-
-
-def _compared(found: Any, expected: Any, path: str) -> Iterator[str]:
+def _differences(found: Any, expected: Any, path: str = "") -> Iterator[str]:
+    """Yield where two pieces of plain data differ, by path."""
     if isinstance(found, dict) and isinstance(expected, dict):
         for key in {**expected, **found}:
-            yield from _compared(found.get(key), expected.get(key), f"{path}.{key}" if path else str(key))
+            yield from _differences(found.get(key), expected.get(key), f"{path}.{key}" if path else str(key))
     elif isinstance(found, list) and isinstance(expected, list) and len(found) == len(expected):
         for at, (one, other) in enumerate(zip(found, expected, strict=True)):
-            yield from _compared(one, other, f"{path}[{at}]")
+            yield from _differences(one, other, f"{path}[{at}]")
     elif found != expected:
         yield f"{path}: found {_shown(found)}, expected {_shown(expected)}"
 
