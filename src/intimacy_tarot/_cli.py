@@ -21,7 +21,10 @@ from intimacy_tarot._page import starting_templates
 from intimacy_tarot._person import Person
 from intimacy_tarot._reading import Reading, interpret
 from intimacy_tarot._seed import MOST_DIGITS, tag
+from intimacy_tarot._source import MOST_BYTES
 from intimacy_tarot._verify import verify
+from intimacy_tarot._version import VERSION
+from intimacy_tarot._writing import say
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -95,34 +98,9 @@ def _printable(text: str) -> str:
     return "".join(repr(c)[1:-1] if c < " " or "\x7f" <= c < "\xa0" else c for c in text)
 
 
-def _say(text: str, output: str | None = None) -> int:
-    """Print UTF-8 with plain line ends, or write a file whole: to a temporary one, then in its place."""
-    raw = text.encode("utf-8", "backslashreplace")
-    if output is not None:
-        _write(Path(output), raw)
-    elif sys.stdout is not None:
-        sys.stdout.buffer.write(raw)
-        sys.stdout.flush()
-    return OK
-
-
-def _write(path: Path, raw: bytes) -> None:
-    if path.exists() and not path.is_file():  # a pipe or a device is written to; a folder cannot be
-        path.write_bytes(raw)
-        return
-    partial = path.with_name(f".{path.name}.{secrets.token_hex(8)}")
-    try:
-        with partial.open("xb") as stream:
-            stream.write(raw)
-        partial.replace(path)
-    except OSError as error:
-        raise OSError(error.errno, error.strerror, str(path)) from None
-    finally:
-        partial.unlink(missing_ok=True)
-
-
 def _parser() -> argparse.ArgumentParser:
     parser = _Parser("intimacy-tarot", description="Seeded tarot readings about emotional and sexual intimacy.")
+    parser.add_argument("--version", action="version", version=f"intimacy-tarot {VERSION}")
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
     _add_read(commands)
     _add_draw(commands)
@@ -232,7 +210,7 @@ def _print(reading: Reading, options: argparse.Namespace) -> int:
         "json": reading.to_json,
         "trace": reading.trace,
     }
-    return _say(forms[options.format](), options.output)
+    return say(forms[options.format](), options.output)
 
 
 def _on_screen(reading: Reading, options: argparse.Namespace) -> str:
@@ -250,7 +228,7 @@ def _shows_color() -> bool:
 def _draw(options: argparse.Namespace) -> int:
     drawn = _drawn(options)
     if options.format == "text":
-        return _say(f"seed: {options.seed or drawn.seed!s}\n{drawn}\n")
+        return say(f"seed: {options.seed or drawn.seed!s}\n{drawn}\n")
     cards = [
         {"position": place, "card": card.card.id, "reversed": card.reversed}
         for place, card in zip(drawn.positions, drawn.cards, strict=True)
@@ -259,7 +237,7 @@ def _draw(options: argparse.Namespace) -> int:
         "algorithm": drawn.algorithm, "seed": tag(drawn.seed), "spread": drawn.spread, "deck": drawn.deck,
         "reversal_rate": drawn.reversal_rate, "cards": cards,
     }  # fmt: skip
-    return _say(_record.dumps(data))
+    return say(_record.dumps(data))
 
 
 def _list(_: argparse.Namespace) -> int:
@@ -267,23 +245,23 @@ def _list(_: argparse.Namespace) -> int:
     decks = [load_deck(deck) for deck in deck_ids()]
     lines = ["spreads", *(f"  {s.id:16} {len(s.positions):2} cards  {s.name}: {s.question}" for s in spreads)]
     lines += ["decks", *(f"  {d.id:16} {len(d.cards):2} cards  {d.name}" for d in decks)]
-    return _say("\n".join(lines) + "\n")
+    return say("\n".join(lines) + "\n")
 
 
 def _show(options: argparse.Namespace) -> int:
     what = place_of(options.what)
     if what in deck_ids() or (isinstance(what, Path) and what.is_dir()):
-        return _say("".join(f"{card.id:28} {card.name}\n" for card in load_deck(what).cards))
+        return say("".join(f"{card.id:28} {card.name}\n" for card in load_deck(what).cards))
     if what in spread_ids() or isinstance(what, Path):
         spread = load_spread(what)
         lines = [f"{spread.name}: {spread.question}"]
         lines += [f"{n}. {p.name}: {p.asks} ({p.role})" for n, p in enumerate(spread.positions, 1)]
-        return _say("\n".join(lines) + "\n")
+        return say("\n".join(lines) + "\n")
     card = load_deck(place_of(options.deck)).find(options.what)
     lines = [f"{card.name} ({card.id})"]
     for way, meaning in (("upright", card.upright), ("reversed", card.reversed)):
         lines.append(f"{way}: {', '.join(meaning.keywords)}. {meaning.essence}")
-    return _say("\n".join(lines) + "\n")
+    return say("\n".join(lines) + "\n")
 
 
 def _new(options: argparse.Namespace) -> int:
@@ -298,12 +276,14 @@ def _new(options: argparse.Namespace) -> int:
         partial.replace(folder)
     finally:
         shutil.rmtree(partial, ignore_errors=True)
-    return _say(f"{folder}: page templates to change; use them with --format html --templates {folder}\n")
+    return say(f"{folder}: page templates to change; use them with --format html --templates {folder}\n")
 
 
 def _verify(options: argparse.Namespace) -> int:
-    found = verify(options.file.read_text("utf-8", "replace"))
-    _say(f"{found}\n")
+    with options.file.open("rb") as stream:
+        raw = stream.read(4 * MOST_BYTES + 1)  # a record of more characters than that is refused unread
+    found = verify(raw.decode("utf-8", "replace"))
+    say(f"{found}\n")
     return FAULTY if found.altered else OK
 
 
@@ -312,5 +292,5 @@ def _check(options: argparse.Namespace) -> int:
     errors = sum(problem.severity == "error" for problem in problems)
     listed = "".join(f"{problem} [{problem.code}]\n" for problem in problems)
     count = f"{errors} faults, {len(problems) - errors} warnings"
-    _say(f"{listed}{options.what}: {count if problems else 'nothing to mend'}\n")
+    say(f"{listed}{options.what}: {count if problems else 'nothing to mend'}\n")
     return FAULTY if errors else OK
