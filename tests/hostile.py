@@ -58,7 +58,7 @@ MEAN: Final = (
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What became of one input: `read`, `refused` by an error of ours, or what else got out; its seconds of processor."""
+    """What became of one input: `read`, `refused` by an error of ours, or what else got out, and its seconds."""
 
     sent: str
     found: str
