@@ -22,6 +22,7 @@ from intimacy_tarot._cross import (
     pairs_faults,
     pattern_faults,
     pictures_faults,
+    related_faults,
     seen_faults,
     spread_faults,
     thread_faults,
@@ -31,6 +32,7 @@ from intimacy_tarot._errors import Place, Problem, UnknownIdError, content_error
 from intimacy_tarot._models import Card, CardText, DeckFile, ThemeId
 from intimacy_tarot._patterns import PlacesFile, TableFile
 from intimacy_tarot._pictures import MotifsFile, PairsFile, PicturesFile
+from intimacy_tarot._senses import ToGift, ToMove, ToWish
 from intimacy_tarot._source import Folder, Source
 from intimacy_tarot._spread import Spread, SpreadFile
 from intimacy_tarot._wording import ArticleFile, HeadingsFile, ThemeFile, ThreadFile
@@ -55,6 +57,9 @@ _CHECKS: Final[dict[type, Any]] = {
     PicturesFile: pictures_faults,
     PairsFile: pairs_faults,
     MotifsFile: motifs_faults,
+    ToWish: related_faults,
+    ToGift: related_faults,
+    ToMove: related_faults,
     HeadingsFile: headings_faults,
 }
 
@@ -187,7 +192,7 @@ def text_name(card: str) -> str:
 
 
 def pictures(deck: Deck, name: str, model: type[T]) -> Read[T] | None:
-    """Return `pictures.yaml`, `pairs.yaml` or `motifs.yaml` of a deck, or None where it has none."""
+    """Return `pictures.yaml`, `pairs.yaml`, `motifs.yaml` or `senses.yaml` of a deck, or None where it has none."""
     holder = next((folder for folder in deck.folders if _holds(folder, name)), None)
     return None if holder is None else read(holder, name, model)
 

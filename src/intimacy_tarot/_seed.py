@@ -20,6 +20,9 @@ if TYPE_CHECKING:
 Seed: TypeAlias = Union[str, int, bytes, tuple["Seed", ...]]  # noqa: UP007  a string inside needs Union
 
 ALGORITHM: Final = "intimacy-tarot/draw/1"
+SPAN: Final = 2**32
+"""How many words there are, and so one more than the highest."""
+
 MOST_DIGITS: Final = 4300
 MOST_DEPTH: Final = 8
 _LIMIT: Final = 10**MOST_DIGITS
@@ -106,9 +109,9 @@ def words(seed: Seed, purpose: str, *labels: str) -> Iterator[int]:
         counter += 1
 
 
-def below(stream: Iterator[int], bound: int) -> int:
-    """Return the stream's next number from 0 to bound - 1, each equally likely."""
-    limit = 2**32 - 2**32 % bound
+def below(stream: Iterator[int], bound: int, span: int = SPAN) -> int:
+    """Return the stream's next number from 0 to bound - 1, each equally likely; words run from 0 to `span` - 1."""
+    limit = span - span % bound
     while True:
         word = next(stream)
         if word < limit:

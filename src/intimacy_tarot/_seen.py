@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from intimacy_tarot._spread import OpenVariant, Variant
 
 NOTABLE: Final = 1 / 6
-MOST_LOOK: Final = 44
+MOST_LOOK: Final = 40
 """How many words a look at the pictures may come to, if some wording is short enough."""
 
 TELLING: Final = (Pattern.SAME, Pattern.TURN, Pattern.ONE)
