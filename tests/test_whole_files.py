@@ -155,6 +155,7 @@ def test_what_has_no_name_of_its_own_is_written_to(tmp_path, script, kind):
     assert names(tmp_path) == []
 
 
+@POSIX
 def test_the_longest_name_can_be_written(tmp_path, script):
     """A name of as many characters as a file may have is written as any other, and so is a folder's."""
     longest = "n" * 255
@@ -323,6 +324,7 @@ def test_a_file_that_may_not_be_written_to_is_not_replaced(common, script, right
 # --- a folder of templates
 
 
+@POSIX
 @pytest.mark.parametrize("there", ["empty", "full", "file", "link"])
 def test_templates_are_put_into_nothing_that_is_there(tmp_path, script, there):
     """An empty folder, a full one, a file and a link that leads nowhere are left as they are, with status 2."""

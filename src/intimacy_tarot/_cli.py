@@ -13,16 +13,18 @@ from intimacy_tarot._check import check
 from intimacy_tarot._draw import Draw, draw, lay
 from intimacy_tarot._errors import ContentError, RecordError, TarotError
 from intimacy_tarot._files import encoded, make_whole, print_error, print_out, write_whole
+from intimacy_tarot._interpret import interpret
 from intimacy_tarot._library import deck_ids, load_deck, load_spread, spread_ids
 from intimacy_tarot._page import starting_templates
 from intimacy_tarot._person import Person
-from intimacy_tarot._reading import Reading, interpret
 from intimacy_tarot._seed import tag
 from intimacy_tarot._verify import verify
 
 if TYPE_CHECKING:
     import argparse
     from collections.abc import Callable, Sequence
+
+    from intimacy_tarot._reading import Reading
 
 OK, FAULTY, USAGE, INTERRUPTED = 0, 1, 2, 130
 

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Any, Final
 from intimacy_tarot import _record
 from intimacy_tarot._draw import Draw, draw, lay
 from intimacy_tarot._errors import CardError, DrawError, TarotError
-from intimacy_tarot._reading import Reading, interpret
+from intimacy_tarot._interpret import interpret
+from intimacy_tarot._reading import Reading
 from intimacy_tarot._seed import ALGORITHM
 
 if TYPE_CHECKING:
