@@ -15,7 +15,7 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "tests"))
 
-from hostile import TARGETS, attack, on_small_stack  # noqa: E402  it stands beside the tests that use it too
+from hostile import TARGETS, attack, on_small_stack
 
 SLOW = 1.0
 
@@ -42,7 +42,8 @@ def main() -> int:
     """Attack each target, and return 0 if all stood."""
     count = int(sys.argv[1]) if len(sys.argv) > 1 else 100_000
     targets = sys.argv[2:] or TARGETS
-    return not all([on_small_stack(lambda target=target: told(target, count)) for target in targets])
+    stood = [on_small_stack(lambda target=target: told(target, count)) for target in targets]
+    return not all(stood)
 
 
 if __name__ == "__main__":

@@ -23,7 +23,7 @@ def main() -> None:
     given = words.parse_args()
     parser = chosen_parser(pure=given.pure)
     check_vectors(given.vectors)
-    print(parser, digest_of(given.readings))
+    print(parser, digest_of(given.readings))  # noqa: T201  what it is for
 
 
 def chosen_parser(*, pure: bool) -> str:
@@ -56,10 +56,10 @@ def digest_of(count: int) -> str:
     for number in range(count):
         reading = tarot.read(
             spreads[number % len(spreads)],
-            seed=(number, "ıİ"),
+            seed=(number, "\u0131\u0130"),
             deck=decks[number // len(spreads) % len(decks)],
             reversal_rate=(0, 0.35, 0.5, 1)[number % 4],
-            partner=(None, "Renée", tarot.Person("Iğdır", "she"), "יעל")[number % 4],
+            partner=(None, "Renée", tarot.Person("I\u011fd\u0131r", "she"), "יעל")[number % 4],
             question=(None, "Why are we so distant?", "Do we still laugh?")[number % 3],
         )
         made = (

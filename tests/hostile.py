@@ -22,8 +22,8 @@ import intimacy_tarot as tarot
 from intimacy_tarot import _source
 from intimacy_tarot._axes import AxisFile
 from intimacy_tarot._cli import main
+from intimacy_tarot._content import cross_faults
 from intimacy_tarot._convert import convert
-from intimacy_tarot._library import cross_faults
 from intimacy_tarot._models import CardText, DeckFile
 from intimacy_tarot._pictures import MotifsFile, PairsFile, PicturesFile
 from intimacy_tarot._senses import SensesFile, ToWish
@@ -45,19 +45,20 @@ HEAD: Final = 6_000
 MEAN: Final = (
     "&a ", "*a", "!!python/object:os.system ", "<<: *a", "%YAML 1.1\n---\n", "---\n", "...\n", "\t", "\0", "\x85",
     "\u2028", "\u202e", "\u2066", "\ufeff", "\ud800", "\\ud800", "\\u0000", '"', "'", "{", "}", "[", "]", ": ", "- ",
-    "#", "|\n", ">-\n", "? ", "@", "`", ",", "\r\n", "\r", "\n", "  ", "é", "𐀀", "e\u0301", "1e999", "NaN", "-0", "0x1f",
-    "null", "~", "yes", "12:30", "2024-01-01", "9" * 60, "{{ P.subj }}", "{{ P.Subj", "}}", "{% if P %}", "{% endif %}",
-    "{% for a in b %}", "{{ x.__class__ }}", "{{ 7*7 }}", "{{ P.subj|cap_first|cap_first }}", "{{ not P.subj }}",
-    "{# note #}", "{% raw %}", "{{" + "a." * 150 + "b}}", "{{" + "(" * 90 + "}}", "{% if a %}" * 40, "[" * 40, "{" * 40,
-    "[" * 3000, "- " * 3000, "? " * 2000, "a: " * 500, "x" * 30_000, "\n" * 4000, " " * 6000, "../../etc/passwd", "a\0b",
-    "rx", "reversed", "XIV", "C2 rx", "of", "(R)", "ıİ", "ﬀ", "text:", "--", "--seed", "-1", "%s", "$(id)", "|cat",
+    "#", "|\n", ">-\n", "? ", "@", "`", ",", "\r\n", "\r", "\n", "  ", "é", "𐀀", "e\u0301", "1e999", "NaN", "-0",
+    "0x1f", "null", "~", "yes", "12:30", "2024-01-01", "9" * 60, "{{ P.subj }}", "{{ P.Subj", "}}", "{% if P %}",
+    "{% endif %}", "{% for a in b %}", "{{ x.__class__ }}", "{{ 7*7 }}", "{{ P.subj|cap_first|cap_first }}",
+    "{{ not P.subj }}", "{# note #}", "{% raw %}", "{{" + "a." * 150 + "b}}", "{{" + "(" * 90 + "}}",
+    "{% if a %}" * 40, "[" * 40, "{" * 40, "[" * 3000, "- " * 3000, "? " * 2000, "a: " * 500, "x" * 30_000,
+    "\n" * 4000, " " * 6000, "../../etc/passwd", "a\0b", "rx", "reversed", "XIV", "C2 rx", "of", "(R)",
+    "\u0131\u0130", "\ufb00", "text:", "--", "--seed", "-1", "%s", "$(id)", "|cat",
 )  # fmt: skip
 """Pieces that mean something to one reader or another."""
 
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What became of one input: `read`, `refused` by an error of ours, or what else got out, and how long it took."""
+    """What became of one input: `read`, `refused` by an error of ours, or what else got out, and its seconds."""
 
     sent: str
     found: str
@@ -125,20 +126,17 @@ def _file(path: Path) -> str:
     return text if len(text) < HEAD else text[: text.rindex("\n", 0, HEAD) + 1]
 
 
-class Desk:
-    """Takes a file's text as a stranger's file in a folder, and reads it as one model."""
+def _desk(folder: str, model: type) -> Callable[[str], None]:
+    """Return what takes a text as a stranger's file in a folder, and reads it as a model."""
+    path = Path(folder) / "sent.yaml"
 
-    def __init__(self, model: type) -> None:
-        self.model = model
-        self.folder = tempfile.TemporaryDirectory()
-        self.path = Path(self.folder.name) / "sent.yaml"
-
-    def __call__(self, text: str) -> None:
-        """Read a text as a file."""
-        self.path.write_bytes(text.encode("utf-8", "surrogatepass"))
-        content, _ = convert(Folder.on_disk(self.folder.name).read("sent.yaml"), self.model)
+    def take(text: str) -> None:
+        path.write_bytes(text.encode("utf-8", "surrogatepass"))
+        content, _ = convert(Folder.on_disk(folder).read("sent.yaml"), model)
         for _ in cross_faults(content):
             return
+
+    return take
 
 
 def _record(text: str) -> None:
@@ -180,9 +178,10 @@ def _script(text: str) -> None:
 
 
 SCRIPTS: Final = (
-    "read\none-card\n--seed\n7", "draw\nemotional-block\n--seed\ntext:7\n--reversal-rate\n0.5",
+    "read\none-card\n--seed\n7", "draw\nscales\n--seed\ntext:7\n--reversal-rate\n0.5",
     "lay\none-card\nThe Moon rx\n--format\njson", "list", "show\nscales", "show\nrider-waite-smith\ntwo of cups",
-    "read\none-card\n--partner\nSam\n--pronouns\nshe\n--format\nhtml\n--style\nnight", "check\none-card", "verify\nnone.json",
+    "read\none-card\n--partner\nSam\n--pronouns\nshe\n--format\nhtml\n--style\nnight", "check\none-card",
+    "verify\nnone.json",
     "read\none-card\n--format\nsvg\n--palette\ndark\n--width\n40\n--no-themes",
 )  # fmt: skip
 
@@ -225,28 +224,30 @@ FILES: Final[dict[str, dict[Path, type]]] = {
 TARGETS: Final = (*FILES, "record", "card name", "typed words", "script")
 
 
-def takers(target: str) -> list[tuple[str, Callable[[str], Any]]]:
+def takers(target: str, folder: str) -> list[tuple[str, Callable[[str], Any]]]:
     """Return a target's whole inputs, each with what takes the broken ones made of it."""
     if target in FILES:
-        return [(_file(path), Desk(model)) for path, model in FILES[target].items()]
+        return [(_file(path), _desk(folder, model)) for path, model in FILES[target].items()]
     take = {"record": _record, "card name": _card, "typed words": _person, "script": _script}[target]
     return [(text, take) for text in corpus(target)]
 
 
 def attack(target: str, count: int, seed: int = 0) -> Iterator[Outcome]:
     """Send so many broken inputs to a target, and yield what became of each; YAML is read by both parsers in turn."""
-    pairs, chance = takers(target), random.Random(f"{target} {seed}")
-    own = _source._LOADER
+    chance, own = random.Random(f"{target} {seed}"), _source._LOADER  # noqa: S311  it has to be had again
+    folder = tempfile.TemporaryDirectory()
     try:
+        pairs = takers(target, folder.name)
         for number in range(count):
             whole, take = chance.choice(pairs)
             sent = broken(whole, chance)
             _source._LOADER = own if number % 2 else yaml.SafeLoader
-            begun = time.perf_counter()
+            begun = time.thread_time()
             found = _became(take, sent)
-            yield Outcome(sent, found, time.perf_counter() - begun)
+            yield Outcome(sent, found, time.thread_time() - begun)
     finally:
         _source._LOADER = own
+        folder.cleanup()
 
 
 def _became(take: Callable[[str], Any], sent: str) -> str:

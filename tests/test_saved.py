@@ -6,6 +6,7 @@ version unreleased. Those of a version that was released are never written again
 
 from __future__ import annotations
 
+import hashlib
 import json
 import os
 import re
@@ -44,6 +45,7 @@ READINGS: dict[str, Callable[[], str]] = {
     "laid": lambda: tarot.interpret(LAID, partner="Robin", reader=tarot.Person("Sam", "he")).to_json(),
     "laid-public": lambda: tarot.interpret(LAID, seed=7, question="Why so quiet?").to_json(private=False),
 }
+PUBLIC = ("ten-cards", "laid-public")
 FILES = sorted(SAVED.glob("*/*.json"))
 NAMED = [pytest.param(path, id=f"{path.parent.name}/{path.stem}") for path in FILES]
 
@@ -61,8 +63,15 @@ def save(folder: Path, changelog: str) -> None:
     folder.mkdir(parents=True, exist_ok=True)
     for path in folder.iterdir():
         path.unlink()
-    for name, text in READINGS.items():
-        (folder / f"{name}.json").write_bytes(text().encode())
+    for name, made in READINGS.items():
+        (folder / f"{name}.json").write_bytes(made().encode())
+        if name not in PUBLIC:
+            (folder / f"{name}.sha256").write_bytes(f"{printed(made())}\n".encode())
+
+
+def printed(text: str) -> str:
+    """Return the digest of a saved reading as it is printed."""
+    return hashlib.sha256(tarot.Reading.from_json(text).to_text().encode()).hexdigest()
 
 
 def again(reading: tarot.Reading) -> tarot.Reading:
@@ -100,12 +109,15 @@ def test_a_released_version_is_never_saved_again(tmp_path):
 def test_every_version_has_its_saved_readings():
     """Each version that was released, and the present one, has a folder here; none was taken away."""
     assert {path.name for path in SAVED.iterdir()} == {*released(CHANGELOG), tarot.__version__}
-    assert {path.stem for path in PRESENT.iterdir()} == set(READINGS)
+    assert {path.name for path in PRESENT.iterdir()} == {
+        *(f"{name}.json" for name in READINGS),
+        *(f"{name}.sha256" for name in READINGS if name not in PUBLIC),
+    }
 
 
 def test_the_set_is_varied():
     """Seeds of each type, cards drawn and laid, each kind of reading, records with their private parts and without."""
-    records = [json.loads(path.read_text("utf-8")) for path in PRESENT.iterdir()]
+    records = [json.loads(path.read_text("utf-8")) for path in PRESENT.glob("*.json")]
     whole = [record for record in records if record.get("private", True)]
     assert {kind for record in records for kind in record["draw"]["seed"] or ["none"]} == {
         "int", "str", "bytes", "tuple", "none",
@@ -131,10 +143,16 @@ def test_a_saved_reading_can_be_read_back(path):
         return
     reading = tarot.Reading.from_json(text)
     assert tarot.Reading.from_json(reading.to_json()) == reading
-    for printed in (reading.to_text(), reading.to_markdown(), reading.to_html(), reading.to_svg(), reading.trace()):
-        assert printed.endswith("\n")
+    for shown in (reading.to_markdown(), reading.to_html(), reading.to_svg(), reading.trace()):
+        assert shown.endswith("\n")
     for passage in reading.passages:
         assert passage.text in reading.to_text()
+
+
+@pytest.mark.parametrize("path", [param for param in NAMED if param.values[0].with_suffix(".sha256").exists()])
+def test_a_saved_reading_is_printed_as_it_was(path):
+    """A later version prints the words that are in the record, to the last byte of plain text."""
+    assert printed(path.read_text("utf-8")) == path.with_suffix(".sha256").read_text("utf-8").strip()
 
 
 @pytest.mark.parametrize("path", NAMED)
@@ -154,12 +172,12 @@ def test_a_saved_reading_verifies(path):
 @pytest.mark.skipif(tarot.__version__ not in released(CHANGELOG), reason="this version is still being made")
 def test_a_released_version_was_saved_with_its_own_words():
     """Where the present version was released, its saved readings are made of the very content that it has."""
-    for path in PRESENT.iterdir():
+    for path in PRESENT.glob("*.json"):
         record = json.loads(path.read_text("utf-8"))
         assert record.get("private") is False or tarot.verify(record).words is SAME
 
 
-@pytest.mark.parametrize("name", [name for name in READINGS if name not in ("ten-cards", "laid-public")])
+@pytest.mark.parametrize("name", [name for name in READINGS if name not in PUBLIC])
 def test_a_reading_of_another_content_stays_readable(name):
     """A record of a version whose words have changed since comes back with its own words, and its cards verify."""
     record = json.loads(READINGS[name]())

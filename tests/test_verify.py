@@ -156,10 +156,12 @@ def test_what_is_no_record_is_refused(record):
 def test_a_verification_says_what_was_found():
     """It prints a line for the cards, one for the words, and one for each difference, long values cut short."""
     record = tarot.read("one-card", seed=7).to_dict()
-    record["sections"][0]["passages"][0]["text"] = "x" * 99
-    first, second, third = str(tarot.verify(record)).splitlines()
+    record["question"] = "x" * 99
+    record["sections"][0]["passages"][0]["text"] = "Robin said something private."
+    first, second, third, fourth = str(tarot.verify(record)).splitlines()
     assert (first, second) == ("cards: same", "words: changed")
-    assert third.startswith(f"sections[0].passages[0].text: found '{'x' * 56}..., expected '")
+    assert third.startswith(f"question: found '{'x' * 56}..., expected '")
+    assert fourth == "sections[0].passages[0].text: found otherwise"
 
 
 NODE = shutil.which("node")

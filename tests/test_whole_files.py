@@ -562,7 +562,7 @@ def test_a_file_is_written_where_streams_are_closed(tmp_path):
 
 
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs a device that is full")
-@pytest.mark.parametrize("words", ["--help", "list", "read celtic-cross --seed 7 --format html"])
+@pytest.mark.parametrize("words", ["--help", "--version", "list", "read celtic-cross --seed 7 --format html"])
 def test_a_full_output_is_told(words):
     """Whatever was to be printed, help included: status 1 and one line."""
     reason = f"intimacy-tarot: {os.strerror(errno.ENOSPC)}\n".encode()

@@ -12,6 +12,7 @@ from intimacy_tarot._deck import DEFAULT_RATE
 from intimacy_tarot._draw import DEFAULT_DECK
 from intimacy_tarot._files import print_out
 from intimacy_tarot._seed import MOST_DIGITS
+from intimacy_tarot._version import VERSION
 
 _INTEGER = re.compile(r"-?(0|[1-9][0-9]*)", re.ASCII)
 
@@ -20,8 +21,8 @@ class _Parser(argparse.ArgumentParser):
     def error(self, message: str) -> NoReturn:
         raise UsageError(f"{message}; see {self.prog} --help")
 
-    def print_help(self, file: object = None) -> None:  # noqa: ARG002  help goes where every answer goes
-        print_out(self.format_help())
+    def _print_message(self, message: str, file: object = None) -> None:  # noqa: ARG002  as every answer is printed
+        print_out(message)
 
 
 class UsageError(Exception):
@@ -54,6 +55,7 @@ def place_of(text: str) -> str | Path:
 def parser() -> argparse.ArgumentParser:
     """Return the reader of a call's words: `command` names what is to be done, the rest is how."""
     whole = _Parser("intimacy-tarot", description="Seeded tarot readings about emotional and sexual intimacy.")
+    whole.add_argument("--version", action="version", version=f"intimacy-tarot {VERSION}")
     commands = whole.add_subparsers(dest="command", required=True, metavar="COMMAND")
     _add_read(commands)
     _add_draw(commands)

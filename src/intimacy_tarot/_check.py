@@ -57,8 +57,8 @@ def check(content: str | os.PathLike[str]) -> tuple[Problem, ...]:
 def _found(content: str | os.PathLike[str]) -> tuple[Folder, str | None]:
     """Return a deck's folder, or a spread's folder and file."""
     if not isinstance(content, str):
-        path = Path(content)
-        return (Folder.on_disk(path), None) if path.is_dir() else (Folder.on_disk(path.parent), path.name)
+        path, folder = Path(content), Folder.on_disk(content)
+        return (folder, None) if folder.is_there else (Folder.on_disk(path.parent), path.name)
     if content in deck_ids():
         return Folder.packaged(DECKS.anchor, content), None
     if content in spread_ids():

@@ -18,6 +18,7 @@ from intimacy_tarot._library import deck_ids, load_deck, load_spread, spread_ids
 from intimacy_tarot._page import starting_templates
 from intimacy_tarot._person import Person
 from intimacy_tarot._seed import tag
+from intimacy_tarot._source import MOST_BYTES
 from intimacy_tarot._verify import verify
 
 if TYPE_CHECKING:
@@ -171,7 +172,9 @@ def _new(options: argparse.Namespace) -> int:
 
 
 def _verify(options: argparse.Namespace) -> int:
-    found = verify(options.file.read_text("utf-8", "replace"))
+    with options.file.open("rb") as stream:
+        raw = stream.read(4 * MOST_BYTES + 1)  # a record of more characters than that is refused unread
+    found = verify(raw.decode("utf-8", "replace"))
     _say(f"{found}\n")
     return FAULTY if found.altered else OK
 

@@ -7,6 +7,7 @@ opens a folder.
 from __future__ import annotations
 
 import hashlib
+from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, TypeVar
@@ -60,8 +61,8 @@ def load_deck(deck: str | os.PathLike[str]) -> Deck:
     78
     """
     if not isinstance(deck, str):
-        named = Path(deck).resolve().name
-        return _deck(Folder.on_disk(deck, named), named)
+        found = Folder.on_disk(deck)
+        return _deck(replace(found, called=found.leaf), found.leaf)
     if deck not in deck_ids():
         raise _unknown("deck", deck, deck_ids())
     return _packaged_deck(deck)

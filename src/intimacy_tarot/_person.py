@@ -34,7 +34,7 @@ class Person:
     def __post_init__(self) -> None:
         object.__setattr__(self, "name", one_line(self.name, "a name", MOST_NAME))
         if self.pronouns not in _FORMS:
-            raise PersonError(f"found the pronouns {self.pronouns!r}, expected they, she or he")
+            raise PersonError("found other pronouns, expected they, she or he")
 
 
 def one_line(text: object, what: str, most: int) -> str:
