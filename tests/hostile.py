@@ -22,8 +22,8 @@ import intimacy_tarot as tarot
 from intimacy_tarot import _source
 from intimacy_tarot._axes import AxisFile
 from intimacy_tarot._cli import main
+from intimacy_tarot._content import cross_faults
 from intimacy_tarot._convert import convert
-from intimacy_tarot._library import cross_faults
 from intimacy_tarot._models import CardText, DeckFile
 from intimacy_tarot._pictures import MotifsFile, PairsFile, PicturesFile
 from intimacy_tarot._senses import SensesFile, ToWish

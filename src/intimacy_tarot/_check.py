@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from intimacy_tarot._content import cross_faults, placed
 from intimacy_tarot._convert import Converter
 from intimacy_tarot._cross import Fault, unknown_id
 from intimacy_tarot._echo import near_duplicates, overused_objects, overused_openers
@@ -12,10 +13,8 @@ from intimacy_tarot._errors import ContentError, Place, Problem, UnknownIdError,
 from intimacy_tarot._library import (
     DECKS,
     SPREADS,
-    cross_faults,
     deck_ids,
     load_deck,
-    placed,
     spread_ids,
     text_name,
     theme,

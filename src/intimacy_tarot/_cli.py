@@ -2,74 +2,46 @@
 
 from __future__ import annotations
 
-import argparse
 import os
-import re
-import secrets
-import shutil
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NoReturn
+from typing import TYPE_CHECKING, Any, Final
 
 from intimacy_tarot import _record, _render
+from intimacy_tarot._arguments import UsageError, parser, place_of, seed_of
 from intimacy_tarot._check import check
-from intimacy_tarot._deck import DEFAULT_RATE
-from intimacy_tarot._draw import DEFAULT_DECK, Draw, draw, lay
+from intimacy_tarot._draw import Draw, draw, lay
 from intimacy_tarot._errors import ContentError, RecordError, TarotError
+from intimacy_tarot._files import encoded, make_whole, print_error, print_out, write_whole
+from intimacy_tarot._interpret import interpret
 from intimacy_tarot._library import deck_ids, load_deck, load_spread, spread_ids
 from intimacy_tarot._page import starting_templates
 from intimacy_tarot._person import Person
-from intimacy_tarot._reading import Reading, interpret
-from intimacy_tarot._seed import MOST_DIGITS, tag
+from intimacy_tarot._seed import tag
 from intimacy_tarot._source import MOST_BYTES
 from intimacy_tarot._verify import verify
-from intimacy_tarot._version import VERSION
-from intimacy_tarot._writing import say
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    import argparse
+    from collections.abc import Callable, Sequence
 
-OK, FAULTY, USAGE = 0, 1, 2
-_INTEGER = re.compile(r"-?(0|[1-9][0-9]*)", re.ASCII)
+    from intimacy_tarot._reading import Reading
 
-
-class _Parser(argparse.ArgumentParser):
-    def error(self, message: str) -> NoReturn:
-        raise UsageError(f"{message}; see {self.prog} --help")
-
-
-class UsageError(Exception):
-    """The call's words are off."""
-
-
-def seed_of(text: str) -> str | int:
-    """Return the seed that a text stands for: an integer as one, anything else as text, "text:7" as the text 7.
-
-    >>> seed_of("7"), seed_of("text:7"), seed_of("07")
-    (7, '7', '07')
-    """
-    if not _INTEGER.fullmatch(text):
-        return text.removeprefix("text:")
-    if len(text.removeprefix("-")) > MOST_DIGITS:
-        raise UsageError(f"found a seed of over {MOST_DIGITS:,} digits, expected fewer, or text: in front")
-    return int(text)
-
-
-def place_of(text: str) -> str | Path:
-    """Return an id, or a path for what looks like one: with a slash, a dot in front, or `.yaml` behind.
-
-    >>> place_of("emotional-block")
-    'emotional-block'
-    """
-    looks = os.sep in text or "/" in text or text.startswith(".") or text.endswith(".yaml")
-    return Path(text) if looks else text
+OK, FAULTY, USAGE, INTERRUPTED = 0, 1, 2, 130
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Run the script and return its exit status: 0; 1 for a fault of content; 2 for usage."""
+    """Run the script and return its exit status: 0; 1 for a fault of content; 2 for usage; 130 for Ctrl-C."""
     try:
-        options = _parser().parse_args(arguments)
-        return int(options.run(options))
+        return _run(arguments)
+    except KeyboardInterrupt:
+        return INTERRUPTED
+
+
+def _run(arguments: Sequence[str] | None) -> int:
+    try:
+        options = parser().parse_args(arguments)
+        return _COMMANDS[options.command](options)
     except UsageError as error:
         return _complain(str(error), USAGE)
     except (ContentError, RecordError) as error:
@@ -77,20 +49,15 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except TarotError as error:
         return _complain(str(error), USAGE)
     except BrokenPipeError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return OK
     except OSError as error:
         about = f": {error.filename}" if error.filename else ""
         return _complain(f"{error.strerror or error}{about}", FAULTY)
-    except KeyboardInterrupt:
-        return 130
 
 
 def _complain(message: str, status: int) -> int:
-    if sys.stderr is not None:
-        lines = "\n".join(map(_printable, message.split("\n") if status == FAULTY else [message]))
-        sys.stderr.buffer.write(f"intimacy-tarot: {lines}\n".encode("utf-8", "backslashreplace"))
-        sys.stderr.flush()
+    lines = "\n".join(map(_printable, message.split("\n") if status == FAULTY else [message]))
+    print_error(f"intimacy-tarot: {lines}\n")
     return status
 
 
@@ -98,81 +65,9 @@ def _printable(text: str) -> str:
     return "".join(repr(c)[1:-1] if c < " " or "\x7f" <= c < "\xa0" else c for c in text)
 
 
-def _parser() -> argparse.ArgumentParser:
-    parser = _Parser("intimacy-tarot", description="Seeded tarot readings about emotional and sexual intimacy.")
-    parser.add_argument("--version", action="version", version=f"intimacy-tarot {VERSION}")
-    commands = parser.add_subparsers(required=True, metavar="COMMAND")
-    _add_read(commands)
-    _add_draw(commands)
-    _add_lay(commands)
-    listing = commands.add_parser("list", help="the decks and spreads there are")
-    listing.set_defaults(run=_list)
-    showing = commands.add_parser("show", help="a spread's positions, a deck's cards, or one card")
-    showing.add_argument("what", metavar="ID_OR_CARD")
-    _add_deck(showing)
-    showing.set_defaults(run=_show)
-    making = commands.add_parser("new", help="a folder of page templates to start from")
-    making.add_argument("what", choices=("templates",))
-    making.add_argument("folder", type=Path, metavar="FOLDER", help="made, and must not be there yet")
-    making.set_defaults(run=_new)
-    verifying = commands.add_parser("verify", help="whether a saved reading is what its seed and options give")
-    verifying.add_argument("file", type=Path, metavar="FILE", help="JSON, as --format json writes it")
-    verifying.set_defaults(run=_verify)
-    checking = commands.add_parser("check", help="every fault of a deck or a spread")
-    checking.add_argument("what", metavar="ID_OR_PATH")
-    checking.set_defaults(run=_check)
-    return parser
-
-
-def _add_deck(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--deck", default=DEFAULT_DECK, metavar="ID_OR_PATH", help=f"default {DEFAULT_DECK}")
-
-
-def _add_drawing(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("spread", metavar="SPREAD", help="a spread's id, or the path of its file")
-    parser.add_argument("--seed", help="an integer or any text; text:7 is the text 7; a fresh one if not given")
-    _add_deck(parser)
-    parser.add_argument("--reversal-rate", type=float, default=DEFAULT_RATE, help=f"0 to 1, default {DEFAULT_RATE}")
-
-
-def _add_reading(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--question", help="the reader's own question")
-    parser.add_argument("--reader", help="the reader's name")
-    parser.add_argument("--partner", help="the partner's name")
-    parser.add_argument("--pronouns", choices=("they", "she", "he"), default="they", help="the partner's")
-    parser.add_argument("--support-text", help="a line about help near the reader")
-    parser.add_argument("--no-themes", action="store_true", help="leave out the themes at the end")
-    parser.add_argument("--format", choices=("text", "markdown", "html", "svg", "json", "trace"), default="text")
-    parser.add_argument("--style", default="quiet", help="of a page: quiet, night, print, or one of --templates")
-    parser.add_argument("--palette", default="light", help="of a drawing: light or dark")
-    parser.add_argument("--art", type=Path, metavar="FOLDER", help="pictures of cards, named by card id")
-    parser.add_argument("--templates", type=Path, metavar="FOLDER", help="page templates that go before ours")
-    parser.add_argument("--width", type=int, help="wrap lines of text, 20 and more")
-    parser.add_argument("--output", metavar="FILE", help="write a file instead of printing")
-
-
-def _add_read(commands: Any) -> None:
-    parser = commands.add_parser("read", help="draw cards for a spread and read them")
-    _add_drawing(parser)
-    _add_reading(parser)
-    parser.set_defaults(run=_read)
-
-
-def _add_draw(commands: Any) -> None:
-    parser = commands.add_parser("draw", help="draw cards for a spread, without words")
-    _add_drawing(parser)
-    parser.add_argument("--format", choices=("text", "json"), default="text")
-    parser.set_defaults(run=_draw)
-
-
-def _add_lay(commands: Any) -> None:
-    parser = commands.add_parser("lay", help="read cards that were pulled by hand")
-    parser.add_argument("spread", metavar="SPREAD")
-    parser.add_argument("cards", nargs="+", metavar="CARD", help='"the hermit", "XIV rx", "queen of cups reversed"')
-    _add_deck(parser)
-    parser.add_argument("--seed", help="chooses among wordings")
-    _add_reading(parser)
-    parser.set_defaults(run=_lay)
+def _say(text: str) -> int:
+    print_out(text)
+    return OK
 
 
 def _drawn(options: argparse.Namespace) -> Draw:
@@ -210,7 +105,11 @@ def _print(reading: Reading, options: argparse.Namespace) -> int:
         "json": reading.to_json,
         "trace": reading.trace,
     }
-    return say(forms[options.format](), options.output)
+    text = forms[options.format]()
+    if options.output is None:
+        return _say(text)
+    write_whole(Path(options.output), encoded(text))
+    return OK
 
 
 def _on_screen(reading: Reading, options: argparse.Namespace) -> str:
@@ -228,7 +127,7 @@ def _shows_color() -> bool:
 def _draw(options: argparse.Namespace) -> int:
     drawn = _drawn(options)
     if options.format == "text":
-        return say(f"seed: {options.seed or drawn.seed!s}\n{drawn}\n")
+        return _say(f"seed: {options.seed or drawn.seed!s}\n{drawn}\n")
     cards = [
         {"position": place, "card": card.card.id, "reversed": card.reversed}
         for place, card in zip(drawn.positions, drawn.cards, strict=True)
@@ -237,7 +136,7 @@ def _draw(options: argparse.Namespace) -> int:
         "algorithm": drawn.algorithm, "seed": tag(drawn.seed), "spread": drawn.spread, "deck": drawn.deck,
         "reversal_rate": drawn.reversal_rate, "cards": cards,
     }  # fmt: skip
-    return say(_record.dumps(data))
+    return _say(_record.dumps(data))
 
 
 def _list(_: argparse.Namespace) -> int:
@@ -245,45 +144,38 @@ def _list(_: argparse.Namespace) -> int:
     decks = [load_deck(deck) for deck in deck_ids()]
     lines = ["spreads", *(f"  {s.id:16} {len(s.positions):2} cards  {s.name}: {s.question}" for s in spreads)]
     lines += ["decks", *(f"  {d.id:16} {len(d.cards):2} cards  {d.name}" for d in decks)]
-    return say("\n".join(lines) + "\n")
+    return _say("\n".join(lines) + "\n")
 
 
 def _show(options: argparse.Namespace) -> int:
     what = place_of(options.what)
     if what in deck_ids() or (isinstance(what, Path) and what.is_dir()):
-        return say("".join(f"{card.id:28} {card.name}\n" for card in load_deck(what).cards))
+        return _say("".join(f"{card.id:28} {card.name}\n" for card in load_deck(what).cards))
     if what in spread_ids() or isinstance(what, Path):
         spread = load_spread(what)
         lines = [f"{spread.name}: {spread.question}"]
         lines += [f"{n}. {p.name}: {p.asks} ({p.role})" for n, p in enumerate(spread.positions, 1)]
-        return say("\n".join(lines) + "\n")
+        return _say("\n".join(lines) + "\n")
     card = load_deck(place_of(options.deck)).find(options.what)
     lines = [f"{card.name} ({card.id})"]
     for way, meaning in (("upright", card.upright), ("reversed", card.reversed)):
         lines.append(f"{way}: {', '.join(meaning.keywords)}. {meaning.essence}")
-    return say("\n".join(lines) + "\n")
+    return _say("\n".join(lines) + "\n")
 
 
 def _new(options: argparse.Namespace) -> int:
     folder: Path = options.folder
-    if folder.exists():
+    if os.path.lexists(folder):
         raise UsageError(f"found {folder}, expected a folder that is not there yet")
-    partial = folder.with_name(f".{folder.name}.{secrets.token_hex(8)}")
-    try:
-        for name, text in starting_templates().items():
-            (partial / name).parent.mkdir(parents=True, exist_ok=True)
-            (partial / name).write_text(text, "utf-8", newline="\n")
-        partial.replace(folder)
-    finally:
-        shutil.rmtree(partial, ignore_errors=True)
-    return say(f"{folder}: page templates to change; use them with --format html --templates {folder}\n")
+    make_whole(folder, starting_templates())
+    return _say(f"{folder}: page templates to change; use them with --format html --templates {folder}\n")
 
 
 def _verify(options: argparse.Namespace) -> int:
     with options.file.open("rb") as stream:
         raw = stream.read(4 * MOST_BYTES + 1)  # a record of more characters than that is refused unread
     found = verify(raw.decode("utf-8", "replace"))
-    say(f"{found}\n")
+    _say(f"{found}\n")
     return FAULTY if found.altered else OK
 
 
@@ -292,5 +184,17 @@ def _check(options: argparse.Namespace) -> int:
     errors = sum(problem.severity == "error" for problem in problems)
     listed = "".join(f"{problem} [{problem.code}]\n" for problem in problems)
     count = f"{errors} faults, {len(problems) - errors} warnings"
-    say(f"{listed}{options.what}: {count if problems else 'nothing to mend'}\n")
+    _say(f"{listed}{options.what}: {count if problems else 'nothing to mend'}\n")
     return FAULTY if errors else OK
+
+
+_COMMANDS: Final[dict[str, Callable[[argparse.Namespace], int]]] = {
+    "read": _read,
+    "draw": _draw,
+    "lay": _lay,
+    "list": _list,
+    "show": _show,
+    "new": _new,
+    "verify": _verify,
+    "check": _check,
+}

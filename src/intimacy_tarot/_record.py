@@ -88,7 +88,9 @@ def parsed(record: str | dict[str, Any]) -> dict[str, Any]:
     """Return a record as plain data, of the format that this version writes; raises RecordError."""
     data = _loaded(record if isinstance(record, str) else _written(record))
     if not isinstance(data, dict) or data.get("format") != FORMAT:
-        raise _error([Problem("format", Place(FILE), "format", f"found no saved reading, expected {FORMAT}")])
+        other = data.get("format") if isinstance(data, dict) else None
+        found = f"the format {other[:60]!r}" if isinstance(other, str) else "no saved reading"
+        raise _error([Problem("format", Place(FILE), "format", f"found {found}, expected {FORMAT!r}")])
     return data
 
 

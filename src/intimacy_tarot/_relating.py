@@ -14,7 +14,7 @@ from intimacy_tarot._senses import SensesFile, ToGift, ToMove, ToWish
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Sequence
 
-    from intimacy_tarot._library import Read
+    from intimacy_tarot._content import Read
     from intimacy_tarot._scene import Scene
     from intimacy_tarot._senses import Related, Sense
 

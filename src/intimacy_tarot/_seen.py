@@ -14,8 +14,8 @@ from intimacy_tarot._planned import Names, Planned, Seen, words_of
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from intimacy_tarot._content import Read
     from intimacy_tarot._facts import AxisFact, Link
-    from intimacy_tarot._library import Read
     from intimacy_tarot._pick import Picker
     from intimacy_tarot._pictures import Family
     from intimacy_tarot._scene import Scene
