@@ -93,12 +93,11 @@ def test_a_name_that_is_no_text_is_refused_by_its_type(value, kind):
         Person(value)
 
 
-@pytest.mark.parametrize("pronouns", ["it", "They", "she/her", "", None, 3])
+@pytest.mark.parametrize("pronouns", ["it", "They", "she/her", "", None, 3, ["they"]])
 def test_other_pronouns_are_refused_with_those_there_are(pronouns):
-    """Pronouns are they, she or he; anything else is refused, and told with the three."""
-    with pytest.raises(PersonError, match=r"expected they, she or he$") as caught:
+    """Pronouns are they, she or he; anything else is refused with the three, and what was given is not repeated."""
+    with pytest.raises(PersonError, match=r"^found other pronouns, expected they, she or he$") as caught:
         Person("Sam", pronouns)
-    assert repr(pronouns) in str(caught.value)
     assert isinstance(caught.value, TarotError)
     assert isinstance(caught.value, ValueError)
 

@@ -18,7 +18,7 @@ from intimacy_tarot._draw import DEFAULT_DECK, Draw, draw, lay
 from intimacy_tarot._errors import ContentError, RecordError, TarotError
 from intimacy_tarot._library import deck_ids, load_deck, load_spread, spread_ids
 from intimacy_tarot._page import starting_templates
-from intimacy_tarot._person import Person
+from intimacy_tarot._person import PRONOUNS, UNFIT, Person
 from intimacy_tarot._reading import Reading, interpret
 from intimacy_tarot._seed import MOST_DIGITS, tag
 from intimacy_tarot._verify import verify
@@ -28,9 +28,14 @@ if TYPE_CHECKING:
 
 OK, FAULTY, USAGE = 0, 1, 2
 _INTEGER = re.compile(r"-?(0|[1-9][0-9]*)", re.ASCII)
+_OPTION = re.compile(r"--[a-z][a-z-]{0,30}")
 
 
 class _Parser(argparse.ArgumentParser):
+    def __init__(self, prog: str, **options: Any) -> None:
+        # an option is given by its whole name: a part of one that fits two would be told with what was typed
+        super().__init__(prog, **{"allow_abbrev": False, **options})
+
     def error(self, message: str) -> NoReturn:
         raise UsageError(f"{message}; see {self.prog} --help")
 
@@ -65,7 +70,7 @@ def place_of(text: str) -> str | Path:
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the script and return its exit status: 0; 1 for a fault of content; 2 for usage."""
     try:
-        options = _parser().parse_args(arguments)
+        options = _parsed(arguments)
         return int(options.run(options))
     except UsageError as error:
         return _complain(str(error), USAGE)
@@ -83,6 +88,21 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return 130
 
 
+def _parsed(arguments: Sequence[str] | None) -> argparse.Namespace:
+    options, rest = _parser().parse_known_args(arguments)
+    if rest:
+        raise UsageError(_too_many(rest))
+    return options
+
+
+def _too_many(rest: Sequence[str]) -> str:
+    """Return what is said of words too many: how many, and which options, but nothing of what somebody typed."""
+    options = dict.fromkeys(found[0] for word in rest if (found := _OPTION.match(word)))
+    named = f", {', '.join(options)} among them" if options else ""
+    count = f"{len(rest)} words" if len(rest) > 1 else "one word"
+    return f"found {count} too many{named}, expected any text in quotes; see intimacy-tarot --help"
+
+
 def _complain(message: str, status: int) -> int:
     if sys.stderr is not None:
         lines = "\n".join(map(_printable, message.split("\n") if status == FAULTY else [message]))
@@ -92,7 +112,12 @@ def _complain(message: str, status: int) -> int:
 
 
 def _printable(text: str) -> str:
-    return "".join(repr(c)[1:-1] if c < " " or "\x7f" <= c < "\xa0" else c for c in text)
+    """Return a line with what could act on a terminal, or on the order of its letters, shown as Python writes it."""
+    return UNFIT.sub(lambda found: repr(found[0])[1:-1], text)
+
+
+def _tell(*lines: object) -> int:
+    return _say("".join(f"{_printable(str(line))}\n" for line in lines))
 
 
 def _say(text: str, output: str | None = None) -> int:
@@ -157,11 +182,19 @@ def _add_drawing(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--reversal-rate", type=float, default=DEFAULT_RATE, help=f"0 to 1, default {DEFAULT_RATE}")
 
 
+def _pronouns(text: str) -> str:
+    if text not in PRONOUNS:
+        raise argparse.ArgumentTypeError(f"found other pronouns, expected {', '.join(PRONOUNS)}")
+    return text
+
+
 def _add_reading(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--question", help="the reader's own question")
     parser.add_argument("--reader", help="the reader's name")
     parser.add_argument("--partner", help="the partner's name")
-    parser.add_argument("--pronouns", choices=("they", "she", "he"), default="they", help="the partner's")
+    parser.add_argument(
+        "--pronouns", type=_pronouns, metavar=f"{{{','.join(PRONOUNS)}}}", default="they", help="the partner's"
+    )
     parser.add_argument("--support-text", help="a line about help near the reader")
     parser.add_argument("--no-themes", action="store_true", help="leave out the themes at the end")
     parser.add_argument("--format", choices=("text", "markdown", "html", "svg", "json", "trace"), default="text")
@@ -250,7 +283,7 @@ def _shows_color() -> bool:
 def _draw(options: argparse.Namespace) -> int:
     drawn = _drawn(options)
     if options.format == "text":
-        return _say(f"seed: {options.seed or drawn.seed!s}\n{drawn}\n")
+        return _tell(f"seed: {options.seed or drawn.seed!s}", *str(drawn).splitlines())
     cards = [
         {"position": place, "card": card.card.id, "reversed": card.reversed}
         for place, card in zip(drawn.positions, drawn.cards, strict=True)
@@ -298,19 +331,18 @@ def _new(options: argparse.Namespace) -> int:
         partial.replace(folder)
     finally:
         shutil.rmtree(partial, ignore_errors=True)
-    return _say(f"{folder}: page templates to change; use them with --format html --templates {folder}\n")
+    return _tell(f"{folder}: page templates to change; use them with --format html --templates {folder}")
 
 
 def _verify(options: argparse.Namespace) -> int:
     found = verify(options.file.read_text("utf-8", "replace"))
-    _say(f"{found}\n")
+    _tell(f"cards: {found.cards}", f"words: {found.words}", *found.differences)
     return FAULTY if found.altered else OK
 
 
 def _check(options: argparse.Namespace) -> int:
     problems = check(place_of(options.what))
     errors = sum(problem.severity == "error" for problem in problems)
-    listed = "".join(f"{problem} [{problem.code}]\n" for problem in problems)
-    count = f"{errors} faults, {len(problems) - errors} warnings"
-    _say(f"{listed}{options.what}: {count if problems else 'nothing to mend'}\n")
+    count = f"{errors} faults, {len(problems) - errors} warnings" if problems else "nothing to mend"
+    _tell(*(f"{problem} [{problem.code}]" for problem in problems), f"{options.what}: {count}")
     return FAULTY if errors else OK

@@ -28,7 +28,7 @@ T = TypeVar("T")
 Path = tuple["Path", str] | None
 
 FAULTY: Final = object()
-_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
+_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufffe\uffff]")
 _INTEGER = re.compile(r"[-+]?(0|[1-9][0-9]*)")
 _NUMBER = re.compile(r"[-+]?(0|[1-9][0-9]*)(\.[0-9]+)?([eE][-+]?[0-9]+)?")
 _ID = re.compile(r"[a-z0-9]+([._-][a-z0-9]+)*")
@@ -80,7 +80,8 @@ class Converter:
     """Reads one file's events into a model; `problems` are filled as it goes.
 
     With `strict`, budgets of words are checked too, and the place of every value and every text is
-    kept by its path. With `typed`, as for JSON, a plain scalar is never text.
+    kept by its path. With `typed`, as for JSON, a plain scalar is never text, and no text is quoted in a
+    fault, since a record holds what people typed.
     """
 
     def __init__(self, source: Source, events: Iterator[Event], *, strict: bool = False, typed: bool = False) -> None:
@@ -233,8 +234,8 @@ class Converter:
         expected = f"one of {', '.join(known)}"
         if event.kind != "scalar":
             return self._wrong(event, path, expected)
-        message = f"found {_quoted(event.value)}, expected {expected}"
-        return self.tell(event, path, "unknown-value", message, guess(event.value, known))
+        message = f"found {self._found(event)}, expected {expected}"
+        return self.tell(event, path, "unknown-value", message, "" if self._typed else guess(event.value, known))
 
     def _seed(self, _: None, event: Event, path: Path) -> Any:
         try:
@@ -275,9 +276,16 @@ class Converter:
             self.tell(event, path, "fragment", f"found {text!r}, expected a phrase without comma or final stop")
 
     def _wrong(self, event: Event, path: Path, expected: str) -> object:
-        found = _quoted(event.value) if event.kind == "scalar" else f"a {event.kind}"
+        found = self._found(event)
         self._skip(event)
         return self.tell(event, path, "wrong-type", f"found {found}, expected {expected}")
+
+    def _found(self, event: Event) -> str:
+        if event.kind != "scalar":
+            return f"a {event.kind}"
+        if self._typed and not event.plain:
+            return f"text of {len(event.value)} characters"
+        return _quoted(event.value)
 
     def _skip(self, event: Event) -> None:
         depth = int(event.kind in ("mapping", "sequence"))

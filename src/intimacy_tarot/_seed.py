@@ -22,6 +22,7 @@ Seed: TypeAlias = Union[str, int, bytes, tuple["Seed", ...]]  # noqa: UP007  a s
 ALGORITHM: Final = "intimacy-tarot/draw/1"
 MOST_DIGITS: Final = 4300
 MOST_DEPTH: Final = 8
+MOST_SEED: Final = 10_000
 _LIMIT: Final = 10**MOST_DIGITS
 _BLOCK: Final = struct.Struct(">16I")
 _PIECE_DIGITS: Final = 600
@@ -41,12 +42,15 @@ def canon(seed: Seed) -> bytes:
 
     Raises SeedTypeError for anything but str, int, bytes or a tuple of these (bool, float, None and
     dates among the refused), and SeedValueError for a lone surrogate, an empty tuple, a tuple nested
-    over 8 deep or an int of over 4,300 digits.
+    over 8 deep, an int of over 4,300 digits, or a seed of over 10,000 bytes in all.
 
     >>> canon("42"), canon(42)
     (b's42', b'i42')
     """
-    return _canon(seed, 1)
+    found = _canon(seed, 1)
+    if len(found) > MOST_SEED:
+        raise SeedValueError(f"found a seed of {len(found):,} bytes, expected at most {MOST_SEED:,}")
+    return found
 
 
 def _canon(seed: object, depth: int) -> bytes:
@@ -89,7 +93,9 @@ def _utf8(text: str) -> bytes:
     try:
         return text.encode("utf-8")
     except UnicodeEncodeError as error:
-        raise SeedValueError(f"found a lone surrogate at {error.start} in a seed, expected valid text") from None
+        place = error.start
+    # raised out here, since the error of the codec holds the whole text
+    raise SeedValueError(f"found a lone surrogate at {place} in a seed, expected valid text")
 
 
 def _framed(part: bytes) -> bytes:
