@@ -415,7 +415,7 @@ from pathlib import Path
 from intimacy_tarot import _cli
 
 words, target, old, new = json.loads(sys.argv[1]), Path(sys.argv[2]), sys.argv[3], Path(sys.argv[4]).read_bytes()
-parser, fsync, chance = _cli.parser, os.fsync, random.Random(7)
+parsed, fsync, chance = _cli.parsed, os.fsync, random.Random(7)
 
 
 def run(moment):
@@ -425,15 +425,15 @@ def run(moment):
     if not child:
         os.dup2(errors, 2)
 
-        def begun():
+        def begun(arguments):
             os.write(writing, b".")
-            return parser()
+            return parsed(arguments)
 
         def slow(file):
             time.sleep(0.1)
             fsync(file)
 
-        _cli.parser, os.fsync = begun, slow
+        _cli.parsed, os.fsync = begun, slow
         os._exit(_cli.main([*words, str(target)]))
     os.read(reading, 1)
     begin = time.monotonic()

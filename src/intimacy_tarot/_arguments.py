@@ -6,7 +6,7 @@ import argparse
 import os
 import re
 from pathlib import Path
-from typing import Any, NoReturn
+from typing import TYPE_CHECKING, Any, Final, NoReturn
 
 from intimacy_tarot._deck import DEFAULT_RATE
 from intimacy_tarot._draw import DEFAULT_DECK
@@ -14,10 +14,20 @@ from intimacy_tarot._files import print_out
 from intimacy_tarot._seed import MOST_DIGITS
 from intimacy_tarot._version import VERSION
 
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+PRONOUNS: Final = ("they", "she", "he")
+
 _INTEGER = re.compile(r"-?(0|[1-9][0-9]*)", re.ASCII)
+_OPTION = re.compile(r"--[a-z][a-z-]{0,30}")
 
 
 class _Parser(argparse.ArgumentParser):
+    def __init__(self, *words: Any, **options: Any) -> None:
+        # an option is given by its whole name: a part of one that fits two would be told with what was typed
+        super().__init__(*words, **options | {"allow_abbrev": False})
+
     def error(self, message: str) -> NoReturn:
         raise UsageError(f"{message}; see {self.prog} --help")
 
@@ -50,6 +60,17 @@ def place_of(text: str) -> str | Path:
     """
     looks = os.sep in text or "/" in text or text.startswith(".") or text.endswith(".yaml")
     return Path(text) if looks else text
+
+
+def parsed(arguments: Sequence[str] | None) -> argparse.Namespace:
+    """Return what the words of a call say; raises UsageError, which repeats nothing that somebody typed to be read."""
+    options, rest = parser().parse_known_args(arguments)
+    if rest:
+        found = dict.fromkeys(option[0] for word in rest if (option := _OPTION.match(word)))
+        named = f", {', '.join(found)} among them" if found else ""
+        count = f"{len(rest)} words" if len(rest) > 1 else "one word"
+        raise UsageError(f"found {count} too many{named}, expected any text in quotes; see intimacy-tarot --help")
+    return options
 
 
 def parser() -> argparse.ArgumentParser:
@@ -85,11 +106,18 @@ def _add_drawing(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--reversal-rate", type=float, default=DEFAULT_RATE, help=f"0 to 1, default {DEFAULT_RATE}")
 
 
+def _pronouns(text: str) -> str:
+    if text not in PRONOUNS:
+        raise argparse.ArgumentTypeError(f"found other pronouns, expected {', '.join(PRONOUNS)}")
+    return text
+
+
 def _add_reading(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--question", help="the reader's own question")
     parser.add_argument("--reader", help="the reader's name")
     parser.add_argument("--partner", help="the partner's name")
-    parser.add_argument("--pronouns", choices=("they", "she", "he"), default="they", help="the partner's")
+    choices = f"{{{','.join(PRONOUNS)}}}"
+    parser.add_argument("--pronouns", type=_pronouns, metavar=choices, default="they", help="the partner's")
     parser.add_argument("--support-text", help="a line about help near the reader")
     parser.add_argument("--no-themes", action="store_true", help="leave out the themes at the end")
     parser.add_argument("--format", choices=("text", "markdown", "html", "svg", "json", "trace"), default="text")

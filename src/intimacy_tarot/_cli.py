@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from intimacy_tarot import _record, _render
-from intimacy_tarot._arguments import UsageError, parser, place_of, seed_of
+from intimacy_tarot._arguments import UsageError, parsed, place_of, seed_of
 from intimacy_tarot._check import check
 from intimacy_tarot._draw import Draw, draw, lay
 from intimacy_tarot._errors import ContentError, RecordError, TarotError
@@ -16,7 +16,7 @@ from intimacy_tarot._files import encoded, make_whole, print_error, print_out, w
 from intimacy_tarot._interpret import interpret
 from intimacy_tarot._library import deck_ids, load_deck, load_spread, spread_ids
 from intimacy_tarot._page import starting_templates
-from intimacy_tarot._person import Person
+from intimacy_tarot._person import UNFIT, Person
 from intimacy_tarot._seed import tag
 from intimacy_tarot._source import MOST_BYTES
 from intimacy_tarot._verify import verify
@@ -40,7 +40,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def _run(arguments: Sequence[str] | None) -> int:
     try:
-        options = parser().parse_args(arguments)
+        options = parsed(arguments)
         return _COMMANDS[options.command](options)
     except UsageError as error:
         return _complain(str(error), USAGE)
@@ -62,7 +62,12 @@ def _complain(message: str, status: int) -> int:
 
 
 def _printable(text: str) -> str:
-    return "".join(repr(c)[1:-1] if c < " " or "\x7f" <= c < "\xa0" else c for c in text)
+    """Return a line with what could act on a terminal, or on the order of its letters, shown as Python writes it."""
+    return UNFIT.sub(lambda found: repr(found[0])[1:-1], text)
+
+
+def _tell(*lines: object) -> int:
+    return _say("".join(f"{_printable(str(line))}\n" for line in lines))
 
 
 def _say(text: str) -> int:
@@ -127,7 +132,7 @@ def _shows_color() -> bool:
 def _draw(options: argparse.Namespace) -> int:
     drawn = _drawn(options)
     if options.format == "text":
-        return _say(f"seed: {options.seed or drawn.seed!s}\n{drawn}\n")
+        return _tell(f"seed: {options.seed or drawn.seed!s}", *str(drawn).splitlines())
     cards = [
         {"position": place, "card": card.card.id, "reversed": card.reversed}
         for place, card in zip(drawn.positions, drawn.cards, strict=True)
@@ -168,23 +173,22 @@ def _new(options: argparse.Namespace) -> int:
     if os.path.lexists(folder):
         raise UsageError(f"found {folder}, expected a folder that is not there yet")
     make_whole(folder, starting_templates())
-    return _say(f"{folder}: page templates to change; use them with --format html --templates {folder}\n")
+    return _tell(f"{folder}: page templates to change; use them with --format html --templates {folder}")
 
 
 def _verify(options: argparse.Namespace) -> int:
     with options.file.open("rb") as stream:
         raw = stream.read(4 * MOST_BYTES + 1)  # a record of more characters than that is refused unread
     found = verify(raw.decode("utf-8", "replace"))
-    _say(f"{found}\n")
+    _tell(*str(found).splitlines())
     return FAULTY if found.altered else OK
 
 
 def _check(options: argparse.Namespace) -> int:
     problems = check(place_of(options.what))
     errors = sum(problem.severity == "error" for problem in problems)
-    listed = "".join(f"{problem} [{problem.code}]\n" for problem in problems)
-    count = f"{errors} faults, {len(problems) - errors} warnings"
-    _say(f"{listed}{options.what}: {count if problems else 'nothing to mend'}\n")
+    count = f"{errors} faults, {len(problems) - errors} warnings" if problems else "nothing to mend"
+    _tell(*(f"{problem} [{problem.code}]" for problem in problems), f"{options.what}: {count}")
     return FAULTY if errors else OK
 
 

@@ -15,14 +15,22 @@ MOST_NAME: Final = 60
 MOST_QUESTION: Final = 500
 
 _FORMS: Final = {"they": ("they", "them", "their"), "she": ("she", "her", "her"), "he": ("he", "him", "his")}
-_UNFIT: Final = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\u200e\u200f\u061c\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
+PRONOUNS: Final = tuple(_FORMS)
+_NO_CHARACTERS: Final = "".join(chr(plane << 16 | last) for plane in range(17) for last in (0xFFFE, 0xFFFF))
+
+UNFIT: Final = re.compile(
+    "[\x00-\x1f\x7f-\x9f\u2028\u2029\u200e\u200f\u061c\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufdd0-\ufdef"
+    f"{_NO_CHARACTERS}]"
+)
+"""What no person's words hold: controls, ends of lines, direction marks, and codes that are no characters."""
 
 
 @dataclass(frozen=True, slots=True)
 class Person:
     """Somebody in a reading: a name, one to 60 characters on a line, and pronouns they, she or he.
 
-    Raises PersonError for a name that is empty, too long or holds control characters.
+    Raises PersonError for a name that is empty, too long or holds control or direction marks; the error says
+    nothing of the name but that.
 
     >>> Person("Robin")
     Person(name='Robin', pronouns='they')
@@ -33,7 +41,7 @@ class Person:
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "name", one_line(self.name, "a name", MOST_NAME))
-        if self.pronouns not in _FORMS:
+        if self.pronouns not in PRONOUNS:
             raise PersonError("found other pronouns, expected they, she or he")
 
 
@@ -44,9 +52,9 @@ def one_line(text: object, what: str, most: int) -> str:
     """
     if not isinstance(text, str):
         raise PersonError(f"found {type(text).__name__} for {what}, expected a str")
-    if unfit := _UNFIT.search(text.strip()):
+    if unfit := UNFIT.search(text.strip()):
         raise PersonError(f"found U+{ord(unfit[0]):04X} in {what}, expected one line of printable text")
-    clean = " ".join(text.split())
+    clean = " ".join(text.split(maxsplit=most))  # more words than that are too long in any case
     if not 0 < len(clean) <= most:
         raise PersonError(f"found {len(clean)} characters in {what}, expected 1 to {most}")
     return clean

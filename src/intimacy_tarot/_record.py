@@ -108,11 +108,10 @@ def _loaded(text: str) -> Any:
         return json.loads(text, parse_int=_whole)
     except json.JSONDecodeError as error:
         place = Place(FILE, error.lineno, error.colno)
-        raise _error([Problem("syntax", place, "", f"found text that is no JSON ({error.msg})")]) from None
+        problem = Problem("syntax", place, "", f"found text that is no JSON ({error.msg})")
     except RecursionError:
-        raise _error(
-            [Problem("too-deep", Place(FILE), "", f"found over {MOST_LEVELS} levels, expected fewer")]
-        ) from None
+        problem = Problem("too-deep", Place(FILE), "", f"found over {MOST_LEVELS} levels, expected fewer")
+    raise _error([problem])  # out here, since the decoder's own error holds the whole text
 
 
 def _whole(digits: str) -> int:

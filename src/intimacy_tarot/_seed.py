@@ -92,7 +92,9 @@ def _utf8(text: str) -> bytes:
     try:
         return text.encode("utf-8")
     except UnicodeEncodeError as error:
-        raise SeedValueError(f"found a lone surrogate at {error.start} in a seed, expected valid text") from None
+        place = error.start
+    # raised out here, since the error of the codec holds the whole text
+    raise SeedValueError(f"found a lone surrogate at {place} in a seed, expected valid text")
 
 
 def _framed(part: bytes) -> bytes:

@@ -40,12 +40,13 @@ _STATEMENT = re.compile(r"\{%-?\s+(\w+)")
 
 
 def cap_first(text: str) -> str:
-    """Return the text with its first letter as a capital.
+    """Return the text with its first letter as a capital, where that is one letter and begins a word so.
 
-    >>> cap_first("the Moon")
-    'The Moon'
+    >>> cap_first("the Moon"), cap_first("ნინო")
+    ('The Moon', 'ნინო')
     """
-    return text[:1].upper() + text[1:]
+    first = text[:1].title()
+    return first + text[1:] if len(first) == 1 else text
 
 
 def _environment() -> ImmutableSandboxedEnvironment:
