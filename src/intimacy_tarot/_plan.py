@@ -33,6 +33,9 @@ MOST_CARDS: Final = 6
 WORDS_A_CARD: Final = 75
 """What each card beyond the sixth adds to that: its passage, its heading, its line of theme."""
 
+ENOUGH_RELATIONS: Final = 2
+"""Where so many cards are related, they lean by what they come to, and none by what its picture alone shows."""
+
 TITLE_WORDS: Final = 16
 """What its title and the reader's name may take of that."""
 
@@ -47,8 +50,8 @@ def plan_of(scene: Scene, *, show_themes: bool) -> Plan:
     """Return the plan of a reading."""
     seen = seen_of(scene)
     rare = notable(scene, seen)
-    turning = touched(scene, seen)
     relations = relations_of(scene)
+    turning = touched(scene, seen) if len(relations) < ENOUGH_RELATIONS else {}
     hinges, leaned = _hinges(scene, seen, rare, turning, relations)
     positions = list(_positions(scene, hinges, {f"{relation.first}.handle" for relation in leaned}))
     kept = {key: it for key, it in turning.items() if any(it in section.passages for section in positions)}
