@@ -4,10 +4,14 @@ from __future__ import annotations
 
 import os
 
-from hypothesis import HealthCheck, settings
+from hypothesis import HealthCheck, Phase, settings
 
 settings.register_profile(
     "steady", deadline=None, derandomize=True, print_blob=True, suppress_health_check=[HealthCheck.too_slow]
+)
+# For mutants, where a failure only has to be seen: pytest --hypothesis-profile=mutants
+settings.register_profile(
+    "mutants", settings.get_profile("steady"), max_examples=40, phases=(Phase.explicit, Phase.generate)
 )
 settings.load_profile("steady")
 

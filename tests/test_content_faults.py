@@ -27,10 +27,10 @@ from hypothesis import strategies as st
 from intimacy_tarot import _axes, _heed, _lint, _models, _patterns, _pictures, _source, _spread, _wording
 from intimacy_tarot._axes import AxisFile, SeenFile
 from intimacy_tarot._check import check_file
+from intimacy_tarot._content import read as load
 from intimacy_tarot._convert import Converter, convert
 from intimacy_tarot._errors import ContentError, Problem
 from intimacy_tarot._heed import HeardFile, HeededFile
-from intimacy_tarot._library import read as load
 from intimacy_tarot._lint import RulesFile
 from intimacy_tarot._models import CardText, DeckFile, Keyed, Text
 from intimacy_tarot._patterns import PlacesFile, TableFile

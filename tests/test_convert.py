@@ -774,3 +774,36 @@ def test_the_order_of_records_is_kept():
     ]
     assert [[leaf.id for leaf in value.leaves] for value, _ in found] == [["b", "a", "c"], ["c", "a", "b"]]
     assert found[0][1] != found[1][1]
+
+
+@pytest.mark.parametrize("before", ["? [a, b]\n: c", "? {a: b}\n: {c: d}", "name: No"])
+def test_a_key_that_cannot_be_does_not_hide_what_follows(before):
+    """After a key that is no word, or one that is doubled, everything below it is read and told."""
+    faults = told(f"{text_of(words='')}{before}\nwords: one\nunknown: 3\n", strict=True)
+    assert len(faults) == 3
+    assert any("unknown" in fault for fault in faults)
+
+
+@pytest.mark.parametrize(("line", "count"), [("count: 12345678901234567", 17), ("count: 1234567890123456", 16)])
+def test_an_integer_has_at_most_fifteen_figures(line, count):
+    """A number of more figures than a count could have is refused."""
+    assert len(line) == count + 7
+    assert any("at count" in fault for fault in told(text_of(count=line)))
+    assert tree(count="count: 123456789012345").count == 123456789012345
+
+
+def test_a_share_has_at_most_39_characters():
+    """A number written at greater length than any share is refused."""
+    for figures, fits in ((37, True), (38, False), (60, False)):
+        line = f"share: 0.{'1' * figures}"
+        assert not told(text_of(share=line)) if fits else told(text_of(share=line))
+
+
+def test_a_message_repeats_only_what_it_may():
+    """Where a file may hold what a person typed, a value is told of without being repeated."""
+    lines = text_of(count="count: Robin", color="color: Robin")
+    for repeats, named in ((None, 2), (("count",), 1), ((), 0)):
+        source = Source("t.yaml", lines)
+        converter = Converter(source, source.events(), repeats=repeats)
+        assert converter.read(Tree) is None
+        assert sum("Robin" in problem.message for problem in converter.problems) == named

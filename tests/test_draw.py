@@ -19,7 +19,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import intimacy_tarot as tarot
-from intimacy_tarot import _library
+from intimacy_tarot import _content, _library
 
 RIDER = tarot.load_deck("rider-waite-smith")
 MAJORS = tarot.load_deck("major-arcana")
@@ -262,7 +262,7 @@ def test_eight_threads_draw_the_same():
     seeds = [*range(40), *map(str, range(40)), *((name, 1) for name in "abcdefgh")]
     expected = [tarot.draw(LARGE, seed=seed) for seed in seeds]
     _library._packaged_deck.cache_clear()
-    _library._packaged.cache_clear()
+    _content._packaged.cache_clear()
     start = Barrier(8)
 
     def every(_):

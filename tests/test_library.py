@@ -17,6 +17,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import intimacy_tarot as tarot
+from intimacy_tarot import _content
 from intimacy_tarot import _library as library
 from intimacy_tarot._models import CardText, ThemeId
 from intimacy_tarot._pictures import MotifsFile, PairsFile, PicturesFile
@@ -281,13 +282,13 @@ def test_packaged_content_is_read_once_and_kept_within_bounds():
     """A packaged deck is one object however often it is asked for, and no cache can grow without end."""
     assert tarot.load_deck("rider-waite-smith") is tarot.load_deck("rider-waite-smith")
     assert tarot.load_spread("one-card").content is tarot.load_spread("one-card").content
-    for cache in (library._packaged, library._packaged_deck, library.languages):
+    for cache in (_content._packaged, library._packaged_deck, library.languages):
         assert cache.cache_info().currsize <= cache.cache_info().maxsize <= 1000
 
 
 def test_threads_load_the_same_content():
     """Decks, spreads and texts that eight threads load at once, from cold caches, are equal."""
-    for cache in (library._packaged, library._packaged_deck, library.languages):
+    for cache in (_content._packaged, library._packaged_deck, library.languages):
         cache.cache_clear()
 
     def load(_: int) -> object:
@@ -540,7 +541,7 @@ def test_faults_of_shape_are_told_together(tmp_path: Path):
 
 def test_content_without_parts_to_compare_has_no_faults():
     """Only files whose parts must agree are checked across them."""
-    assert list(library.cross_faults(object())) == []
+    assert list(_content.cross_faults(object())) == []
 
 
 def test_reading_a_packaged_file_twice_gives_one_object():
@@ -549,8 +550,8 @@ def test_reading_a_packaged_file_twice_gives_one_object():
     on_disk = Folder.on_disk(ROOT / "decks" / "rider-waite-smith")
     name = "major_arcana/00.yaml"
 
-    assert library.read(packaged, name, CardText) is library.read(packaged, name, CardText)
-    first, second = library.read(on_disk, name, CardText), library.read(on_disk, name, CardText)
+    assert _content.read(packaged, name, CardText) is _content.read(packaged, name, CardText)
+    first, second = _content.read(on_disk, name, CardText), _content.read(on_disk, name, CardText)
     assert first is not second
     assert first == second
 

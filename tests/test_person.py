@@ -95,7 +95,7 @@ def test_a_name_that_is_no_text_is_refused_by_its_type(value, kind):
 
 @pytest.mark.parametrize("pronouns", ["it", "They", "she/her", "", None, 3, ["they"]])
 def test_other_pronouns_are_refused_with_those_there_are(pronouns):
-    """Pronouns are they, she or he; anything else is refused with the three, and what was given is not repeated."""
+    """Pronouns are they, she or he; anything else is refused, told with the three, and not repeated."""
     with pytest.raises(PersonError, match=r"^found other pronouns, expected they, she or he$") as caught:
         Person("Sam", pronouns)
     assert isinstance(caught.value, TarotError)

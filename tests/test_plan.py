@@ -32,7 +32,7 @@ SEEDS = 200
 SIX = ("emotional-block", "partner-need")
 SEVERAL = tuple(spread for spread in tarot.spread_ids() if len(tarot.load_spread(spread).positions) > 1)
 EVERY_SPREAD = pytest.mark.parametrize("spread", tarot.spread_ids())
-PARTS = re.compile(r"opening( position)+ synthesis questions practice( care)? footer( themes)?")
+PARTS = re.compile(r"opening( position)+ synthesis( answer)? questions practice( care)? footer( themes)?")
 
 
 @cache
@@ -328,24 +328,30 @@ def test_the_synthesis_goes_from_what_is_seen_to_a_close(spread):
     for seed in range(40):
         scene = _scene(spread, seed)
         plan = plan_of(scene, show_themes=True)
-        (synthesis,) = [section for section in plan.sections if section.kind == "synthesis"]
+        synthesis, *more = [section for section in plan.sections if section.kind in ("synthesis", "answer")]
         looked = {None: 0, "axis": 2, "family": 2, "motif": 1}[plan.seen and plan.seen.kind]
-        rest = list(synthesis.passages[looked:])
+        rest = [*synthesis.passages[looked:], *(it for section in more for it in section.passages)]
         wordings = scene.spread.content.synthesis
         answers = [f"synthesis.answers.{variant.id}" for variant in wordings.answers if variant.fits(scene.voices)]
         assert synthesis.heading in {title.text for title in wordings.titles}
         kind, thread = _thread_told(plan)
         assert thread.key.partition(".")[0] == scene.thread.line
         assert (thread.theme, thread.voice) == (scene.thread.theme, scene.thread.voice)
-        assert (kind == "synthesis") == (not looked or not answers)
+        assert (kind == "synthesis") == (not looked or not answers) == (not more)
         if kind == "synthesis":
             assert rest.pop(0) == thread
             if rest[0].kind == "bridge":  # it may have been left out for length
                 rest.pop(0)
         else:
             assert kind == "themes"
-        assert [it.key in answers for it in rest] == [True, False][not answers :]
-        assert rest[-1].key.startswith("synthesis.closings.")
+            assert len(synthesis.passages) == looked
+            assert more[0].heading is None
+        if answers:
+            assert rest.pop(0).key in answers
+        if len(rest) > 1:
+            assert rest.pop(0).file.startswith("wording/en/relations/")
+        (close,) = rest
+        assert close.key.startswith("synthesis.closings.")
 
 
 @EVERY_SPREAD

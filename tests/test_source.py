@@ -743,3 +743,31 @@ def test_both_loaders_read_what_authors_write(words):
         assert found[0] == found[-1]
         quoted = [event.value for event in found[0] if event.kind == "scalar" and not event.plain]
         assert quoted.count(value) == 2
+
+
+# Figures that authors are told of
+
+
+def test_the_limits_are_those_that_are_told():
+    """A file has at most two million bytes, 100,000 values, twelve levels, and 20,000 characters in one value."""
+    assert (MOST_BYTES, _source.MOST_NODES, _source.MOST_DEPTH, _source.MOST_CHARACTERS) == (
+        2_000_000,
+        100_000,
+        12,
+        20_000,
+    )
+    assert _source._size_fault(12)[0] == "too-many"
+    assert _source._size_fault(13)[0] == "too-deep"
+
+
+@pytest.mark.parametrize("most", [0, 9, 10, 11])
+def test_a_file_is_read_no_further_than_it_must_be(tmp_path, most):
+    """One byte more than is allowed is enough to know that there is more."""
+    (tmp_path / "f.yaml").write_bytes(b"a" * 40)
+    assert len(_source.Folder.on_disk(tmp_path).raw("f.yaml", most)) == most + 1
+
+
+def test_folders_and_files_keep_nothing_beside_their_fields(tmp_path):
+    """A folder and a file's text are values, and nothing can be hung on them."""
+    for value in (_source.Folder.on_disk(tmp_path), _source.Source("f.yaml", "a: b")):
+        assert not hasattr(value, "__dict__")

@@ -1,4 +1,4 @@
-"""The table of threats: every test that it names is there, and everybody whom it should name is."""
+"""The table of threats says for everybody what stops them; that the tests it names are there is shown elsewhere."""
 
 from __future__ import annotations
 
@@ -16,28 +16,19 @@ ROWS = [
     for line in (ROOT / "docs" / "threats.md").read_text("utf-8").splitlines()
     if line.startswith("| ") and not line.startswith(("| who", "| ---"))
 ]
-NAMED = sorted({named for row in ROWS for named in re.findall(r"`(test_\w+\.py::\w+)`", row[-1])})
-
-
-@pytest.mark.parametrize("named", NAMED)
-def test_a_test_that_the_table_names_is_there(named):
-    """The file is in `tests/`, and a function of that name is in it."""
-    file, _, function = named.partition("::")
-    assert re.search(rf"^def {function}\(", (ROOT / "tests" / file).read_text("utf-8"), re.MULTILINE)
 
 
 def test_every_row_says_what_stops_it_and_what_shows_that():
-    """Each row has all its cells but, where it goes on about the one before, who and what they control."""
-    assert len(NAMED) > 40
+    """Each row has all its cells, and names a test unless it says plainly that nothing stops it."""
+    assert len(ROWS) > 15
     for row in ROWS:
         assert len(row) == 5
-        assert all(row[2:])
-        assert bool(row[0]) or row is not ROWS[0]
-        assert re.search(r"`test_\w+\.py", row[-1])
+        assert all(row[:4])
+        assert re.search(r"`test_\w+\.py::test_\w+`", row[-1]) or row[3].startswith("nothing: ")
 
 
-WHO = ("deck or a spread", "wording", "question and names", "a seed", "saved reading", "host application", "faces")
-WHO += ("arguments", "logs", "public record", "device")
+WHO = ("a deck or a spread", "writes a passage", "draws faces", "a visitor", "reads the log", "a public record")
+WHO += ("a saved reading", "calls the script", "host application", "same device")
 
 
 @pytest.mark.parametrize("who", WHO)

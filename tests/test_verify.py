@@ -156,10 +156,12 @@ def test_what_is_no_record_is_refused(record):
 def test_a_verification_says_what_was_found():
     """It prints a line for the cards, one for the words, and one for each difference, long values cut short."""
     record = tarot.read("one-card", seed=7).to_dict()
-    record["sections"][0]["passages"][0]["text"] = "x" * 99
-    first, second, third = str(tarot.verify(record)).splitlines()
+    record["question"] = "x" * 99
+    record["sections"][0]["passages"][0]["text"] = "Robin said something private."
+    first, second, third, fourth = str(tarot.verify(record)).splitlines()
     assert (first, second) == ("cards: same", "words: changed")
-    assert third.startswith(f"sections[0].passages[0].text: found '{'x' * 56}..., expected '")
+    assert third.startswith(f"question: found '{'x' * 56}..., expected '")
+    assert fourth == "sections[0].passages[0].text: found otherwise"
 
 
 NODE = shutil.which("node")
@@ -179,3 +181,33 @@ def test_another_language_draws_the_same_cards(tmp_path, seed, deck):
         saved.write_text(json.dumps(record), "utf-8")
         done = subprocess.run([NODE, example, saved], check=False, capture_output=True, text=True)
         assert (done.returncode, done.stdout) == (int(altered), f"cards: {'changed' if altered else 'same'}\n")
+
+
+@pytest.mark.parametrize("private", [True, False])
+@pytest.mark.parametrize("altered", ["a position", "a card twice", "what a card is called", "a rate"])
+def test_what_no_draw_could_give_is_found(private, altered):
+    """Cards laid by hand are held against their spread and their deck, and a rate against what a rate can be."""
+    laid = tarot.interpret(tarot.lay("three-mirrors", ["the hermit", "XIV rx", "C2"]))
+    reading = tarot.read("three-mirrors", seed=7) if altered == "a rate" else laid
+    record = reading.to_dict(private=private)
+    assert not tarot.verify(record).altered
+    if altered == "a position":
+        record["draw"]["positions"][0] = "elsewhere"
+    elif altered == "a card twice":
+        record["draw"]["cards"][0] = record["draw"]["cards"][1]
+    elif altered == "a rate":
+        record["draw"]["reversal_rate"] = 1.5
+    else:
+        record["draw"]["cards"][0]["card"]["name"] = "The Sun"
+    found = tarot.verify(record)
+    assert found.altered
+    assert any("draw" in told for told in found.differences)
+
+
+def test_facts_of_another_content_are_told():
+    """Without its private parts a record says of its content only a digest; where that is another, this is told."""
+    record = tarot.read("one-card", seed=7).to_dict(private=False)
+    record["content"]["drawn"] = "0" * 64
+    found = tarot.verify(record)
+    assert (found.cards, found.words) == (SAME, UNKNOWN)
+    assert found.differences[0] == "content: the facts are of another content version"

@@ -99,15 +99,6 @@ def test_a_seed_of_any_text_comes_back_from_json(seed):
         assert not any(seed in shown for shown in (reading.to_text(), reading.to_markdown(), reading.to_html()))
 
 
-@pytest.mark.parametrize("seed", ["x" * 10_000, "é" * 5_000, b"x" * 10_000, ("x" * 5_000, "x" * 5_000)])
-def test_a_seed_too_long_is_refused_by_its_length(seed):
-    """A seed of over 10,000 bytes is refused, wherever one is taken, since each choice of wording reads all of it."""
-    with pytest.raises(tarot.SeedValueError, match=r"^found a seed of 10,0\d\d bytes, expected at most 10,000$"):
-        tarot.read("one-card", seed=seed)
-    with pytest.raises(tarot.SeedValueError):
-        tarot.interpret(tarot.lay("one-card", ["the star"]), seed=seed)
-
-
 # --- the page
 
 

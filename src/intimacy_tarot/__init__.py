@@ -27,11 +27,12 @@ from intimacy_tarot._errors import (
     UnknownIdError,
 )
 from intimacy_tarot._facts import Facts
+from intimacy_tarot._interpret import interpret, read
 from intimacy_tarot._library import deck_ids, load_deck, load_spread, spread_ids
 from intimacy_tarot._models import Card, DrawnCard
 from intimacy_tarot._person import Person
 from intimacy_tarot._planned import Plan
-from intimacy_tarot._reading import Reading, interpret, read
+from intimacy_tarot._reading import Reading
 from intimacy_tarot._spread import Position, Spread
 from intimacy_tarot._verify import Finding, Verification, verify
 from intimacy_tarot._version import VERSION as __version__  # noqa: N811  the name that tools look for

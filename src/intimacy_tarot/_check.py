@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from intimacy_tarot._content import cross_faults, placed
 from intimacy_tarot._convert import Converter
 from intimacy_tarot._cross import Fault, unknown_id
 from intimacy_tarot._echo import near_duplicates, overused_objects, overused_openers
@@ -12,10 +13,8 @@ from intimacy_tarot._errors import ContentError, Place, Problem, UnknownIdError,
 from intimacy_tarot._library import (
     DECKS,
     SPREADS,
-    cross_faults,
     deck_ids,
     load_deck,
-    placed,
     spread_ids,
     text_name,
     theme,
@@ -23,6 +22,7 @@ from intimacy_tarot._library import (
 from intimacy_tarot._lint import Said, fragment_problems, text_problems
 from intimacy_tarot._models import CardText, DeckFile
 from intimacy_tarot._pictures import MotifsFile, PairsFile, PicturesFile
+from intimacy_tarot._senses import SensesFile
 from intimacy_tarot._source import Folder
 from intimacy_tarot._spread import SpreadFile
 
@@ -36,6 +36,7 @@ PICTURES: dict[str, type] = {
     "pictures.yaml": PicturesFile,
     "pairs.yaml": PairsFile,
     "motifs.yaml": MotifsFile,
+    "senses.yaml": SensesFile,
 }
 
 
@@ -56,8 +57,8 @@ def check(content: str | os.PathLike[str]) -> tuple[Problem, ...]:
 def _found(content: str | os.PathLike[str]) -> tuple[Folder, str | None]:
     """Return a deck's folder, or a spread's folder and file."""
     if not isinstance(content, str):
-        path = Path(content)
-        return (Folder.on_disk(path), None) if path.is_dir() else (Folder.on_disk(path.parent), path.name)
+        path, folder = Path(content), Folder.on_disk(content)
+        return (folder, None) if folder.is_there else (Folder.on_disk(path.parent), path.name)
     if content in deck_ids():
         return Folder.packaged(DECKS.anchor, content), None
     if content in spread_ids():
@@ -174,11 +175,13 @@ def _shared_faults(folder: Folder, name: str, model: type[Any], cards: Collectio
         yield from placed(source, model, found)
 
 
-def _named(value: PicturesFile | PairsFile | MotifsFile) -> Iterator[tuple[str, str]]:
+def _named(value: PicturesFile | PairsFile | MotifsFile | SensesFile) -> Iterator[tuple[str, str]]:
     if isinstance(value, PairsFile):
         yield from ((f"pairs.{pair.id}.cards", card) for pair in value.pairs for card in pair.cards)
     elif isinstance(value, MotifsFile):
         yield from ((f"motifs.{motif.id}.cards", card) for motif in value.motifs for card in motif.cards)
+    elif isinstance(value, SensesFile):
+        yield from ((f"cards.{senses.id}", senses.id) for senses in value.cards)
     else:
         yield from ((f"cards.{sights.id}", sights.id) for sights in value.cards)
         for family in value.families:

@@ -22,7 +22,7 @@ from intimacy_tarot._source import Event, Halt, Source
 from intimacy_tarot._template import PERSONS, faults
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Collection, Iterator, Sequence
 
 T = TypeVar("T")
 Path = tuple["Path", str] | None
@@ -80,11 +80,19 @@ class Converter:
     """Reads one file's events into a model; `problems` are filled as it goes.
 
     With `strict`, budgets of words are checked too, and the place of every value and every text is
-    kept by its path. With `typed`, as for JSON, a plain scalar is never text, and no text is quoted in a
-    fault, since a record holds what people typed.
+    kept by its path. With `typed`, as for JSON, a plain scalar is never text. Messages repeat a value only below
+    the fields that `repeats` names, or anywhere.
     """
 
-    def __init__(self, source: Source, events: Iterator[Event], *, strict: bool = False, typed: bool = False) -> None:
+    def __init__(
+        self,
+        source: Source,
+        events: Iterator[Event],
+        *,
+        strict: bool = False,
+        typed: bool = False,
+        repeats: Collection[str] | None = None,
+    ) -> None:
         self.problems: list[Problem] = []
         self.places: dict[str, Place] = {}
         self.texts: dict[str, str] = {}
@@ -92,6 +100,7 @@ class Converter:
         self._events = events
         self._strict = strict
         self._typed = typed
+        self._repeats = repeats
 
     def read(self, model: type[T]) -> T | None:
         """Return the file's value, or None when it has a fault."""
@@ -234,8 +243,8 @@ class Converter:
         expected = f"one of {', '.join(known)}"
         if event.kind != "scalar":
             return self._wrong(event, path, expected)
-        message = f"found {self._found(event)}, expected {expected}"
-        return self.tell(event, path, "unknown-value", message, "" if self._typed else guess(event.value, known))
+        message = f"found {self._told(event, path)}, expected {expected}"
+        return self.tell(event, path, "unknown-value", message, guess(event.value, known))
 
     def _seed(self, _: None, event: Event, path: Path) -> Any:
         try:
@@ -276,16 +285,15 @@ class Converter:
             self.tell(event, path, "fragment", f"found {text!r}, expected a phrase without comma or final stop")
 
     def _wrong(self, event: Event, path: Path, expected: str) -> object:
-        found = self._found(event)
+        found = self._told(event, path)
         self._skip(event)
         return self.tell(event, path, "wrong-type", f"found {found}, expected {expected}")
 
-    def _found(self, event: Event) -> str:
+    def _told(self, event: Event, path: Path) -> str:
         if event.kind != "scalar":
             return f"a {event.kind}"
-        if self._typed and not event.plain:
-            return f"text of {len(event.value)} characters"
-        return _quoted(event.value)
+        top = _path(path).partition(".")[0].partition("[")[0]
+        return _quoted(event.value) if self._repeats is None or top in self._repeats else "other text"
 
     def _skip(self, event: Event) -> None:
         depth = int(event.kind in ("mapping", "sequence"))

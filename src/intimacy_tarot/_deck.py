@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from intimacy_tarot._card_names import find, parse
 from intimacy_tarot._errors import DrawError, shown
 from intimacy_tarot._models import Card, DrawnCard
-from intimacy_tarot._seed import Seed, below, words
+from intimacy_tarot._seed import SPAN, Seed, below, words
 from intimacy_tarot._source import Folder
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 DEFAULT_RATE: Final = 0.35
 
@@ -83,11 +86,15 @@ def check_rate(rate: float) -> float:
 
 
 def shuffled(size: int, count: int, seed: Seed) -> list[int]:
-    """Return the first `count` places of `size` shuffled: Fisher-Yates from the front."""
-    stream = words(seed, "cards")
+    """Return the first `count` places of `size` shuffled by a seed."""
+    return swapped(size, count, words(seed, "cards"))
+
+
+def swapped(size: int, count: int, stream: Iterator[int], span: int = SPAN) -> list[int]:
+    """Return the first `count` places of `size` shuffled by a stream of words: Fisher-Yates from the front."""
     places = list(range(size))
     for here in range(count):
-        there = here + below(stream, size - here)
+        there = here + below(stream, size - here, span)
         places[here], places[there] = places[there], places[here]
     return places[:count]
 
@@ -95,5 +102,5 @@ def shuffled(size: int, count: int, seed: Seed) -> list[int]:
 def turned(count: int, seed: Seed, rate: float) -> list[bool]:
     """Return for each position whether its card is reversed."""
     stream = words(seed, "reversed")
-    limit = int(rate * 2**32)
+    limit = int(rate * SPAN)
     return [next(stream) < limit for _ in range(count)]

@@ -12,7 +12,7 @@ from intimacy_tarot._seen import used_names
 from intimacy_tarot._spread import Shape
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Collection, Mapping, Sequence
 
     from intimacy_tarot._facts import Link
     from intimacy_tarot._scene import Scene
@@ -75,13 +75,15 @@ def most_hinges(scene: Scene, spent: Sequence[str]) -> int:
     return max(0, min(MOST_HINGES, len(scene.cards) // 3) - bool(spent))
 
 
-def frames_of(scene: Scene, hinged: Sequence[str], answers: Sequence[set[str]] = ()) -> dict[str, Frame]:
+def frames_of(
+    scene: Scene, hinged: Sequence[str], answers: Sequence[set[str]] = (), said: Collection[str] = ()
+) -> dict[str, Frame]:
     """Return the frames by position; with the hinges, for about half of the positions.
 
     A card that stands against its position comes first. At the first place beside those, a frame that leans
     on an earlier card is preferred, where there are a few to choose from. At most two lean, and they leave at
-    least one of the `answers` free, which are given by the names they say. A frame takes the place of a
-    position's lens.
+    least one of the `answers` free, which are given by the names they say; no name is used that is `said`
+    already. A frame takes the place of a position's lens.
 
     No two neighbors both have a frame of one shape, none stands beside a hinge at its own position,
     and a passage that is not framed stands bare.
@@ -94,7 +96,7 @@ def frames_of(scene: Scene, hinged: Sequence[str], answers: Sequence[set[str]] =
     for position in order:
         if len(found) == _most_frames(scene, hinged):
             break
-        taken = {name for frame in found.values() for name in used_names(frame.text)}
+        taken = {*said, *(name for frame in found.values() for name in used_names(frame.text))}
         first = position not in against and not any(place not in against for place in map(scene.position, found))
         open_to = [names for names in answers if not names & taken]
         frame = _frame(scene, position, found, (taken, open_to), leans=first)

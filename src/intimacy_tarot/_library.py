@@ -1,70 +1,34 @@
 """Decks, spreads and shared wording, by id from the package or by path from any folder.
 
 A `str` is only ever an id and an `os.PathLike` only ever a path, so that a visitor's text never
-opens a folder. Packaged content is read once and kept in a bounded cache; content on disk is read
-anew each time.
+opens a folder.
 """
 
 from __future__ import annotations
 
 import hashlib
+from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final, Generic, NamedTuple, TypeVar
+from typing import TYPE_CHECKING, Final, TypeVar
 
-from intimacy_tarot._axes import SeenFile
-from intimacy_tarot._convert import Converter, convert
-from intimacy_tarot._cross import (
-    Fault,
-    deck_faults,
-    headings_faults,
-    motifs_faults,
-    pairs_faults,
-    pattern_faults,
-    pictures_faults,
-    seen_faults,
-    spread_faults,
-    thread_faults,
-)
+from intimacy_tarot._content import Read, placed, read
+from intimacy_tarot._cross import Fault
 from intimacy_tarot._deck import Deck
 from intimacy_tarot._errors import Place, Problem, UnknownIdError, content_error, nearest
 from intimacy_tarot._models import Card, CardText, DeckFile, ThemeId
-from intimacy_tarot._patterns import PlacesFile, TableFile
-from intimacy_tarot._pictures import MotifsFile, PairsFile, PicturesFile
-from intimacy_tarot._source import Folder, Source
+from intimacy_tarot._source import Folder
 from intimacy_tarot._spread import Spread, SpreadFile
-from intimacy_tarot._wording import ArticleFile, HeadingsFile, ThemeFile, ThreadFile
+from intimacy_tarot._wording import ArticleFile, ThemeFile
 
 if TYPE_CHECKING:
     import os
-    from collections.abc import Iterable
 
 T = TypeVar("T")
 
 DECKS: Final = Folder.packaged("intimacy_tarot.decks")
 SPREADS: Final = Folder.packaged("intimacy_tarot.spreads")
 PACKAGE: Final = Folder.packaged("intimacy_tarot")
-
-_CHECKS: Final[dict[type, Any]] = {
-    SpreadFile: spread_faults,
-    DeckFile: deck_faults,
-    SeenFile: seen_faults,
-    ThreadFile: thread_faults,
-    TableFile: pattern_faults,
-    PlacesFile: pattern_faults,
-    PicturesFile: pictures_faults,
-    PairsFile: pairs_faults,
-    MotifsFile: motifs_faults,
-    HeadingsFile: headings_faults,
-}
-
-
-class Read(NamedTuple, Generic[T]):
-    """A file's content with the name and the digest by which it is recorded."""
-
-    content: T
-    file: str
-    digest: str
 
 
 @lru_cache(maxsize=1)
@@ -97,8 +61,8 @@ def load_deck(deck: str | os.PathLike[str]) -> Deck:
     78
     """
     if not isinstance(deck, str):
-        named = Path(deck).resolve().name
-        return _deck(Folder.on_disk(deck, named), named)
+        found = Folder.on_disk(deck)
+        return _deck(replace(found, called=found.leaf), found.leaf)
     if deck not in deck_ids():
         raise _unknown("deck", deck, deck_ids())
     return _packaged_deck(deck)
@@ -187,7 +151,7 @@ def text_name(card: str) -> str:
 
 
 def pictures(deck: Deck, name: str, model: type[T]) -> Read[T] | None:
-    """Return `pictures.yaml`, `pairs.yaml` or `motifs.yaml` of a deck, or None where it has none."""
+    """Return `pictures.yaml`, `pairs.yaml`, `motifs.yaml` or `senses.yaml` of a deck, or None where it has none."""
     holder = next((folder for folder in deck.folders if _holds(folder, name)), None)
     return None if holder is None else read(holder, name, model)
 
@@ -214,44 +178,6 @@ def theme(which: ThemeId) -> Read[ThemeFile]:
 def article() -> ArticleFile:
     """Return the article's claims and what carries each."""
     return read(PACKAGE, "themes/article.yaml", ArticleFile).content
-
-
-def read(folder: Folder, name: str, model: type[T]) -> Read[T]:
-    """Return a file of content as a model, checked by itself and across its parts."""
-    kind: Any = model
-    found: Read[T] = _packaged(folder, name, kind) if folder.anchor else _fresh(folder, name, model)
-    return found
-
-
-@lru_cache(maxsize=512)
-def _packaged(folder: Folder, name: str, model: type[T]) -> Read[T]:
-    return _fresh(folder, name, model)
-
-
-def _fresh(folder: Folder, name: str, model: type[T]) -> Read[T]:
-    source = folder.read(name)
-    content, digest = convert(source, model)
-    found = list(cross_faults(content))
-    if found:
-        raise content_error(placed(source, model, found))
-    return Read(content, folder.recorded(name), digest)
-
-
-def cross_faults(content: object) -> Iterable[Fault]:
-    """Return the faults between the parts of a file."""
-    check = _CHECKS.get(type(content))
-    return () if check is None else check(content)
-
-
-def placed(source: Source, model: type, found: Iterable[Fault]) -> list[Problem]:
-    """Return faults as problems, each at the place of its path."""
-    reader = Converter(source, source.events(), strict=True)
-    reader.read(model)
-    start = Place(source.file)
-    return [
-        Problem(fault.code, reader.places.get(fault.path, start), fault.path, fault.message, fault.hint)
-        for fault in found
-    ]
 
 
 def _misplaced(folder: Folder, path: str, code: str, message: str, hint: str = "") -> Exception:

@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING, Annotated, Final, Literal, NamedTuple
 
+from intimacy_tarot._content import read
 from intimacy_tarot._errors import Place, Problem
-from intimacy_tarot._library import PACKAGE, read
+from intimacy_tarot._library import PACKAGE
 from intimacy_tarot._models import FRAGMENT_OF, Keyed, Role
 
 if TYPE_CHECKING:

@@ -14,8 +14,8 @@ from intimacy_tarot._wording import InVoices
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from intimacy_tarot._content import Read
     from intimacy_tarot._counted import Odds
-    from intimacy_tarot._library import Read
     from intimacy_tarot._planned import Names, Seen
     from intimacy_tarot._scene import Scene
 

@@ -6,6 +6,7 @@ import base64
 import hashlib
 import os
 from functools import lru_cache
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from jinja2 import BaseLoader, ChoiceLoader, Environment, FileSystemLoader, PackageLoader, StrictUndefined
@@ -115,6 +116,8 @@ def _environment(templates: str | None) -> Environment:
     """Return the templates of the package, or first those of a folder of the host application's own."""
     loaders: list[BaseLoader] = [PackageLoader("intimacy_tarot", "templates")]
     if templates is not None:
+        if not Path(templates).is_dir():
+            raise StyleError(f"found no folder of templates at {templates!r}, expected one")
         loaders.insert(0, FileSystemLoader(templates))
     return Environment(
         loader=ChoiceLoader(loaders),

@@ -12,14 +12,16 @@ from intimacy_tarot._models import ThemeId, Voice
 from intimacy_tarot._notable import named, notable
 from intimacy_tarot._patterns import family
 from intimacy_tarot._planned import Plan, Planned, PlannedSection, Seen
+from intimacy_tarot._relating import hinge_of, leaned_on, relations_of
 from intimacy_tarot._seen import seen_of, used_of
 from intimacy_tarot._synthesis import said_by_answers, synthesis_of, tells_thread, thread_of_reading
 from intimacy_tarot._wording import CareFile, HeadingsFile, LensesFile
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator, Mapping
+    from collections.abc import Collection, Iterator, Mapping, Sequence
 
     from intimacy_tarot._counted import Odds
+    from intimacy_tarot._relating import Relation
     from intimacy_tarot._scene import Scene
     from intimacy_tarot._spread import Position
 
@@ -28,16 +30,16 @@ MOST_WORDS: Final = 845
 """What a reading of up to six cards may come to, headings and footer included."""
 
 MOST_CARDS: Final = 6
-WORDS_A_CARD: Final = 70
+WORDS_A_CARD: Final = 75
 """What each card beyond the sixth adds to that: its passage, its heading, its line of theme."""
 
 TITLE_WORDS: Final = 16
 """What its title and the reader's name may take of that."""
 
-SPARED: Final = ("frame", "bridge", "leaning", "question", "pattern", "hinge")
+SPARED: Final = ("question", "frame", "bridge", "leaning", "pattern", "hinge")
 """What can be left out for length, in this order.
 
-A frame that leans on an earlier card goes after the others, and of questions only the last of three goes.
+Of questions only the last of three goes, and a frame that leans on an earlier card goes after the others.
 """
 
 
@@ -46,7 +48,9 @@ def plan_of(scene: Scene, *, show_themes: bool) -> Plan:
     seen = seen_of(scene)
     rare = notable(scene, seen)
     turning = touched(scene, seen)
-    positions = list(_positions(scene, seen, rare, turning))
+    relations = relations_of(scene)
+    hinges, leaned = _hinges(scene, seen, rare, turning, relations)
+    positions = list(_positions(scene, hinges, {f"{relation.first}.handle" for relation in leaned}))
     kept = {key: it for key, it in turning.items() if any(it in section.passages for section in positions)}
     opening = _opening(scene, seen, rare, kept)
     after = [_questions(scene), _practice(scene), *_care(scene)]
@@ -56,8 +60,9 @@ def plan_of(scene: Scene, *, show_themes: bool) -> Plan:
     most = most_words(len(scene.cards))
     needed = sum(section.words for section in (*map(_bare, (opening, *positions)), *map(_asking_less, after)))
     framed = {name for section in positions for it in section.passages if it.kind == "frame" for name, _ in it.names}
-    synthesis = synthesis_of(scene, seen, framed, most - TITLE_WORDS - needed)
-    sections = _kept_to(_fitted([opening, *positions, synthesis, *after], most, lensed), kept)
+    left = [relation for relation in relations if relation not in leaned]
+    synthesis = synthesis_of(scene, seen, framed, most - TITLE_WORDS - needed, left)
+    sections = _kept_to(_fitted([opening, *positions, *synthesis, *after], most, lensed), kept)
     return Plan(scene.thread, seen, sections, heard=scene.heard)
 
 
@@ -73,7 +78,7 @@ def most_words(cards: int) -> int:
     """Return how many words a reading of so many cards may come to.
 
     >>> most_words(1), most_words(6), most_words(10)
-    (845, 845, 1125)
+    (845, 845, 1145)
     """
     return MOST_WORDS + WORDS_A_CARD * max(0, cards - MOST_CARDS)
 
@@ -130,12 +135,20 @@ def _opening(scene: Scene, seen: Seen | None, rare: Odds | None, turning: Mappin
     return PlannedSection("opening", content.subtitle, (passage, *noticed, *watched(scene, seen, turning)))
 
 
-def _positions(
-    scene: Scene, seen: Seen | None, rare: Odds | None, turning: Mapping[str, Planned]
-) -> Iterator[PlannedSection]:
+def _hinges(
+    scene: Scene, seen: Seen | None, rare: Odds | None, turning: Mapping[str, Planned], relations: Sequence[Relation]
+) -> tuple[dict[str, Planned], list[Relation]]:
+    """Return the hinges by the later position they stand at, and the relations that some of them are made of."""
     spent = seen.positions if seen and seen.kind == "motif" else ()
-    hinges = hinges_of(scene, spent, dict(turning) | _shared(scene, rare, turning, most_hinges(scene, spent)))
-    frames = frames_of(scene, tuple(hinges), said_by_answers(scene))
+    most = most_hinges(scene, spent)
+    hinges = hinges_of(scene, spent, dict(turning) | _shared(scene, rare, turning, most))
+    leaned = leaned_on(scene, relations, hinges, said_by_answers(scene), most - len(hinges))
+    return hinges | {relation.second: hinge_of(scene, relation) for relation in leaned}, leaned
+
+
+def _positions(scene: Scene, hinges: Mapping[str, Planned], said: Collection[str]) -> Iterator[PlannedSection]:
+    """Yield the positions; frames do not say again what hinges have `said`."""
+    frames = frames_of(scene, tuple(hinges), said_by_answers(scene), said)
     for position in scene.spread.positions:
         passages = [_lens(scene, str(position.lens))] if position.lens and position.id not in frames else []
         if position.id in frames:

@@ -24,6 +24,8 @@ T = TypeVar("T")
 MOST_FIGURES: Final = 40
 FORMAT: Final = "intimacy-tarot/reading/1"
 FILE: Final = "reading.json"
+PUBLIC: Final = ("draw", "facts", "content", "question", "show_themes", "kind")
+"""The parts of a record whose values a message may repeat; others may hold what a person typed."""
 MOST_LEVELS: Final = 3 + 2 * MOST_SEED_DEPTH
 """A reading, its draw, a seed as deep as seeds may be, and the text in it."""
 
@@ -86,7 +88,9 @@ def parsed(record: str | dict[str, Any]) -> dict[str, Any]:
     """Return a record as plain data, of the format that this version writes; raises RecordError."""
     data = _loaded(record if isinstance(record, str) else _written(record))
     if not isinstance(data, dict) or data.get("format") != FORMAT:
-        raise _error([Problem("format", Place(FILE), "format", f"found no saved reading, expected {FORMAT}")])
+        other = data.get("format") if isinstance(data, dict) else None
+        found = f"the format {other[:60]!r}" if isinstance(other, str) else "no saved reading"
+        raise _error([Problem("format", Place(FILE), "format", f"found {found}, expected {FORMAT!r}")])
     return data
 
 
@@ -119,7 +123,7 @@ def _whole(digits: str) -> int:
 
 
 def _read(data: Any, model: type[T]) -> T:
-    converter = Converter(Source(FILE, ""), _limited(_events(data)), typed=True)
+    converter = Converter(Source(FILE, ""), _limited(_events(data)), typed=True, repeats=PUBLIC)
     value = converter.read(model)
     if value is None or converter.problems:
         raise _error(converter.problems)

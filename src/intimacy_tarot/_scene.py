@@ -6,10 +6,11 @@ import hashlib
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, TypeVar
 
+from intimacy_tarot._content import Read
 from intimacy_tarot._deck import Deck
 from intimacy_tarot._draw import Draw
 from intimacy_tarot._facts import Facts, facts_of
-from intimacy_tarot._library import Read, card_text, pictures, theme, wording
+from intimacy_tarot._library import card_text, pictures, theme, wording
 from intimacy_tarot._models import FRAGMENT_OF, CardText, DrawnCard, Role, ThemeId, Voice
 from intimacy_tarot._pick import Picker
 from intimacy_tarot._spread import Spread

@@ -20,9 +20,11 @@ if TYPE_CHECKING:
 Seed: TypeAlias = Union[str, int, bytes, tuple["Seed", ...]]  # noqa: UP007  a string inside needs Union
 
 ALGORITHM: Final = "intimacy-tarot/draw/1"
+SPAN: Final = 2**32
+"""How many words there are, and so one more than the highest."""
+
 MOST_DIGITS: Final = 4300
 MOST_DEPTH: Final = 8
-MOST_SEED: Final = 10_000
 _LIMIT: Final = 10**MOST_DIGITS
 _BLOCK: Final = struct.Struct(">16I")
 _PIECE_DIGITS: Final = 600
@@ -42,15 +44,12 @@ def canon(seed: Seed) -> bytes:
 
     Raises SeedTypeError for anything but str, int, bytes or a tuple of these (bool, float, None and
     dates among the refused), and SeedValueError for a lone surrogate, an empty tuple, a tuple nested
-    over 8 deep, an int of over 4,300 digits, or a seed of over 10,000 bytes in all.
+    over 8 deep or an int of over 4,300 digits.
 
     >>> canon("42"), canon(42)
     (b's42', b'i42')
     """
-    found = _canon(seed, 1)
-    if len(found) > MOST_SEED:
-        raise SeedValueError(f"found a seed of {len(found):,} bytes, expected at most {MOST_SEED:,}")
-    return found
+    return _canon(seed, 1)
 
 
 def _canon(seed: object, depth: int) -> bytes:
@@ -112,9 +111,9 @@ def words(seed: Seed, purpose: str, *labels: str) -> Iterator[int]:
         counter += 1
 
 
-def below(stream: Iterator[int], bound: int) -> int:
-    """Return the stream's next number from 0 to bound - 1, each equally likely."""
-    limit = 2**32 - 2**32 % bound
+def below(stream: Iterator[int], bound: int, span: int = SPAN) -> int:
+    """Return the stream's next number from 0 to bound - 1, each equally likely; words run from 0 to `span` - 1."""
+    limit = span - span % bound
     while True:
         word = next(stream)
         if word < limit:

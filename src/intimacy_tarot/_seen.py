@@ -14,15 +14,15 @@ from intimacy_tarot._planned import Names, Planned, Seen, words_of
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from intimacy_tarot._content import Read
     from intimacy_tarot._facts import AxisFact, Link
-    from intimacy_tarot._library import Read
     from intimacy_tarot._pick import Picker
     from intimacy_tarot._pictures import Family
     from intimacy_tarot._scene import Scene
     from intimacy_tarot._spread import OpenVariant, Variant
 
 NOTABLE: Final = 1 / 6
-MOST_LOOK: Final = 44
+MOST_LOOK: Final = 40
 """How many words a look at the pictures may come to, if some wording is short enough."""
 
 TELLING: Final = (Pattern.SAME, Pattern.TURN, Pattern.ONE)

@@ -9,7 +9,7 @@ from intimacy_tarot._planned import Kind, Plan, Planned, PlannedSection
 from intimacy_tarot._wording import CareFile, HeadingsFile, SoloFile
 
 if TYPE_CHECKING:
-    from intimacy_tarot._library import Read
+    from intimacy_tarot._content import Read
     from intimacy_tarot._scene import Scene
     from intimacy_tarot._spread import Position, Variant
 

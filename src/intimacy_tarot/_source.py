@@ -71,8 +71,25 @@ class Folder:
 
     @classmethod
     def on_disk(cls, path: str | os.PathLike[str], called: str = "") -> Folder:
-        """Return a folder anywhere on disk, by its real path."""
-        return cls("", os.path.realpath(path), called)
+        """Return a folder anywhere on disk, by its real path; raises ContentError for a path that none can have."""
+        try:
+            return cls("", os.path.realpath(path), called)
+        except ValueError:
+            shown = str(path).encode("ascii", "backslashreplace").decode("ascii")[:60]
+            raise _fault(shown, "no-file", "found a path that no file can have, expected one") from None
+
+    @property
+    def leaf(self) -> str:
+        """The folder's own name."""
+        return os.path.basename(self.path)  # noqa: PTH119  a path is text here
+
+    @property
+    def is_there(self) -> bool:
+        """Whether there is such a folder."""
+        try:
+            return self._at("").is_dir()
+        except OSError:
+            return False
 
     @property
     def label(self) -> str:
@@ -97,7 +114,10 @@ class Folder:
 
     def holds(self, name: str) -> bool:
         """Whether there is a file of that name, its parts parted by slashes."""
-        return self._at(name).is_file()
+        try:
+            return self._at(name).is_file()
+        except OSError:  # a name too long for the disk is one that no file has
+            return False
 
     def names(self, name: str = "") -> tuple[str, ...]:
         """Return the names of what lies in the folder, or in one below it, sorted."""

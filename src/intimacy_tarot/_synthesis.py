@@ -1,4 +1,4 @@
-"""The last paragraph: what is seen, an answer and a close, and the thread where either is wanting."""
+"""What the cards come to: what is seen, an answer and a close, and the thread where either is wanting."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 from intimacy_tarot._models import Role
 from intimacy_tarot._pick import Choice
 from intimacy_tarot._planned import Planned, PlannedSection
+from intimacy_tarot._relating import claim_of
 from intimacy_tarot._seen import number, told, used_names, used_of
 from intimacy_tarot._thread import Line
 from intimacy_tarot._wording import ThreadFile
@@ -16,14 +17,15 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
 
     from intimacy_tarot._planned import Seen
+    from intimacy_tarot._relating import Relation
     from intimacy_tarot._scene import Scene
     from intimacy_tarot._spread import Answer, OpenVariant
 
-MOST_SAID: Final = 128
+MOST_SAID: Final = 120
 """What the paragraph may come to; a wording that would lead past it gives way to the next."""
 
-LEAST_ANSWER: Final = 34
-LEAST_CLOSING: Final = 20
+LEAST_ANSWER: Final = 30
+LEAST_CLOSING: Final = 18
 """The words that an answer and a closing have in any case, where the reading has room for them."""
 
 MOST_SAID_AGAIN: Final = 1
@@ -38,31 +40,45 @@ _COMMON_WORDS: Final = (
 _COMMON: Final = frozenset(_COMMON_WORDS.split())
 
 
-def synthesis_of(scene: Scene, seen: Seen | None, framed: Collection[str], room: int) -> PlannedSection:
-    """Return the last paragraph, within `room` words as far as its wording allows.
+def synthesis_of(
+    scene: Scene, seen: Seen | None, framed: Collection[str], room: int, relations: Sequence[Relation] = ()
+) -> list[PlannedSection]:
+    """Return the end of the reading proper, within `room` words as far as its wording allows.
 
-    It goes from what is seen to an answer, to a close. Where nothing is seen, or the spread has no answer for
-    this draw, the thread and a card's sentence on it stand there; elsewhere they would only name what the
-    answer says. `framed` are the names of fragments that a frame has said.
+    A paragraph tells what is seen, and another goes from an answer to what two things in it come to, and to a
+    close. Where nothing is seen, or the spread has no answer for this draw, all is one paragraph, and the thread
+    with a card's sentence on it stands there; elsewhere they would only name what the answer says. `framed` are
+    the names of fragments that a frame has said, and `relations` what may be claimed.
     """
     wording = scene.spread.content.synthesis
     title = scene.picker.take(f"{scene.spread.id}.synthesis.titles", wording.titles)
     looked = told(seen, scene) if seen else ()
-    answers = _answers(scene)
-    followed: list[Planned] = []
     if tells_thread(scene, seen):
-        followed += [thread_of_reading(scene), _bridge(scene, _bridged(scene))]
-    used = sum(passage.words for passage in (*looked, *followed))
+        looked = (*looked, thread_of_reading(scene), _bridge(scene, _bridged(scene)))
+    used = sum(passage.words for passage in looked)
+    answered = _answered(scene, framed, (used, room), relations)
+    if tells_thread(scene, seen):
+        return [PlannedSection("synthesis", title.text, (*looked, *answered))]
+    return [PlannedSection("synthesis", title.text, looked), PlannedSection("answer", None, tuple(answered))]
+
+
+def _answered(
+    scene: Scene, framed: Collection[str], words: tuple[int, int], relations: Sequence[Relation]
+) -> list[Planned]:
+    """Return an answer, if the spread has one, with what it comes to, and a close; `words` are used and allowed."""
+    wording, answers = scene.spread.content.synthesis, _answers(scene)
+    used, room = words
+    found: list[Planned] = []
     said: set[str] = set()
     if answers:
         most = min(max(MOST_SAID - used - LEAST_CLOSING, LEAST_ANSWER), room - used - LEAST_CLOSING)
-        answer = _unsaid("answers", answers, (said, framed), most, scene)
-        followed.append(answer)
-        used += answer.words
-        said = {name for name, _ in answer.names}
+        found.append(_unsaid("answers", answers, (said, framed), most, scene))
+        said = {name for name, _ in found[0].names}
+        claim = claim_of(scene, relations, said)
+        found += [claim] if claim else []
+    used += sum(passage.words for passage in found)
     most = min(max(MOST_SAID - used, LEAST_CLOSING), room - used)
-    followed.append(_unsaid("closings", wording.closings, (said, framed), most, scene))
-    return PlannedSection("synthesis", title.text, (*looked, *followed))
+    return [*found, _unsaid("closings", wording.closings, (said, framed), most, scene)]
 
 
 def tells_thread(scene: Scene, seen: Seen | None) -> bool:

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any, Final
 
 from intimacy_tarot import _record
-from intimacy_tarot._draw import Draw, draw
-from intimacy_tarot._errors import TarotError
-from intimacy_tarot._reading import Reading, interpret
+from intimacy_tarot._draw import Draw, draw, lay
+from intimacy_tarot._errors import CardError, DrawError, TarotError
+from intimacy_tarot._interpret import interpret
+from intimacy_tarot._reading import Reading
 from intimacy_tarot._seed import ALGORITHM
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+    from intimacy_tarot._seed import Seed
 
 MOST_DIFFERENCES: Final = 20
 
@@ -30,7 +33,8 @@ class Finding(StrEnum):
 class Verification:
     """What was found of a saved reading, its cards and its words, and where it differs.
 
-    `differences` say, part by part, what is otherwise or why it cannot be told.
+    `differences` say, part by part, what is otherwise or why it cannot be told; they repeat nothing that a person
+    typed.
     """
 
     cards: Finding
@@ -80,6 +84,8 @@ def _public(data: dict[str, Any]) -> Verification:
             more = list(_differences(data, expected))
             found += more
             cards = Finding.CHANGED if more else cards
+        else:
+            found.append("content: the facts are of another content version")
     return Verification(cards, Finding.UNKNOWN, (*found[:MOST_DIFFERENCES], "the private parts are missing"))
 
 
@@ -88,22 +94,33 @@ def _cards(recorded: Draw) -> tuple[Finding, Draw | None, list[str]]:
     if recorded.algorithm != ALGORITHM:
         return Finding.UNKNOWN, None, [f"draw.algorithm: found {recorded.algorithm!r}, expected {ALGORITHM!r}"]
     try:
-        recorded.loaded()
-        if recorded.seed is None:
-            return Finding.UNKNOWN, recorded, ["the cards were laid by hand"]
-        again = draw(
-            recorded.spread, seed=recorded.seed, deck=recorded.deck, reversal_rate=recorded.reversal_rate or 0.0
-        )
+        again = _laid(recorded) if recorded.seed is None else _drawn(recorded, recorded.seed)
+    except (CardError, DrawError) as error:
+        return Finding.CHANGED, None, [f"draw: {error}"]
     except TarotError as error:
         return Finding.UNKNOWN, None, [f"the cards cannot be drawn again: {error}"]
     if recorded.positions != again.positions:
         return Finding.CHANGED, again, [f"draw.positions: found {recorded.positions}, expected {again.positions}"]
+    if recorded.seed is None:
+        return Finding.UNKNOWN, again, ["the cards were laid by hand"]
     found = [
         f"draw.cards[{at}]: found {card.name}, expected {expected.name}"
         for at, (card, expected) in enumerate(zip(recorded.cards, again.cards, strict=True))
         if (card.card.id, card.reversed) != (expected.card.id, expected.reversed)
     ]
     return (Finding.CHANGED if found else Finding.SAME), again, found
+
+
+def _drawn(recorded: Draw, seed: Seed) -> Draw:
+    return draw(recorded.spread, seed=seed, deck=recorded.deck, reversal_rate=recorded.reversal_rate or 0.0)
+
+
+def _laid(recorded: Draw) -> Draw:
+    """Return cards that were laid by hand as their deck has them, whatever else the record says of them."""
+    _, deck = recorded.loaded()
+    known = {card.id: card for card in deck.cards}
+    cards = [replace(card, card=known.get(card.card.id, card.card)) for card in recorded.cards]
+    return lay(recorded.spread, cards, deck=recorded.deck)
 
 
 def _words(reading: Reading, again: Draw) -> tuple[Finding, list[str]]:
@@ -135,7 +152,8 @@ def _differences(found: Any, expected: Any, path: str = "") -> Iterator[str]:
         for at, (one, other) in enumerate(zip(found, expected, strict=True)):
             yield from _differences(one, other, f"{path}[{at}]")
     elif found != expected:
-        yield f"{path}: found {_shown(found)}, expected {_shown(expected)}"
+        public = path.partition(".")[0].partition("[")[0] in _record.PUBLIC
+        yield f"{path}: found {_shown(found)}, expected {_shown(expected)}" if public else f"{path}: found otherwise"
 
 
 def _shown(value: Any) -> str:

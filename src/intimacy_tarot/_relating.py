@@ -1,0 +1,142 @@
+"""What two cards come to together: a relation between the senses of what they name."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from itertools import product
+from typing import TYPE_CHECKING, Any, Final
+
+from intimacy_tarot._models import FRAGMENT_OF, Role
+from intimacy_tarot._planned import Planned
+from intimacy_tarot._seen import used_of
+from intimacy_tarot._senses import SensesFile, ToGift, ToMove, ToWish
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable, Sequence
+
+    from intimacy_tarot._content import Read
+    from intimacy_tarot._scene import Scene
+    from intimacy_tarot._senses import Related, Sense
+
+RELATED: Final[tuple[tuple[Role, Role, type], ...]] = (
+    (Role.OBSTACLE, Role.NEED, ToWish),
+    (Role.NEED, Role.STRENGTH, ToGift),
+    (Role.OBSTACLE, Role.STRENGTH, ToGift),
+    (Role.OBSTACLE, Role.COUNSEL, ToMove),
+)
+"""The roles that are related, the first by which a wording is kept, and its file; the most telling first."""
+
+
+@dataclass(frozen=True, slots=True)
+class Relation:
+    """Two positions whose cards come to something together, with their senses and where the wording for it stands."""
+
+    first: str
+    second: str
+    senses: tuple[str, str]
+    name: str
+    """The file of shared wording: "relations/snag_wish/silence"."""
+    model: type
+
+    @property
+    def id(self) -> str:
+        """The two positions, by which relations are ranked."""
+        return f"{self.first}.{self.second}"
+
+    @property
+    def positions(self) -> tuple[str, str]:
+        """The two positions, the one that a hinge takes up first."""
+        return self.first, self.second
+
+    @property
+    def wording(self) -> tuple[str, str]:
+        """The file and the key of its wordings."""
+        return self.name, self.senses[1]
+
+    @property
+    def slot(self) -> str:
+        """What its wordings are picked under: "silence.heard"."""
+        return ".".join(self.senses)
+
+
+def relations_of(scene: Scene) -> list[Relation]:
+    """Return what the cards of a draw come to two by two, the most telling first.
+
+    There is none where the deck does not say the senses of its cards.
+    """
+    senses = _senses(scene)
+    found = []
+    for one, other, model in RELATED:
+        facets = f"{FRAGMENT_OF[one]}_{FRAGMENT_OF[other]}"
+        for first, second in product(scene.with_role(one), scene.with_role(other)):
+            if first.id in senses and second.id in senses:
+                both = (str(senses[first.id]), str(senses[second.id]))
+                found.append(Relation(first.id, second.id, both, f"relations/{facets}/{both[0]}", model))
+    return found
+
+
+def _senses(scene: Scene) -> dict[str, Sense]:
+    """Return the sense of what each card names at its position, where it has one."""
+    read = scene.pictures("senses.yaml", SensesFile)
+    by_card = {senses.id: senses for senses in read.content.cards} if read else {}
+    known = {
+        place: by_card[card.card.id].of(card.orientation)
+        for place, card in scene.cards.items()
+        if card.card.id in by_card
+    }
+    found = {place: senses.of(scene.role(place)) for place, senses in known.items()}
+    return {place: sense for place, sense in found.items() if sense is not None}
+
+
+def leaned_on(
+    scene: Scene, relations: Sequence[Relation], taken: Collection[str], answers: Sequence[set[str]], room: int
+) -> list[Relation]:
+    """Return the relations by which a later card takes up an earlier, as many as there is `room` for.
+
+    Each card is taken up once, and no wording is used twice. None stands at a position that is `taken`, or that
+    has a lens; and none is what every one of the `answers` says, which are given by the names they say, since the
+    last paragraph claims it.
+    """
+    order = list(scene.cards)
+    found: list[Relation] = []
+    for relation in scene.picker.ranked("relations", relations):
+        first, second = relation.positions
+        busy = {*taken, *(place for other in found for place in other.positions)}
+        kept = bool(answers) and all(set(_named(scene, relation)) <= names for names in answers)
+        late = order.index(first) < order.index(second) and not scene.position(second).lens
+        again = any(first == other.first or relation.wording == other.wording for other in found)
+        if len(found) < room and late and second not in busy and not kept and not again:
+            found.append(relation)
+    return found
+
+
+def _named(scene: Scene, relation: Relation) -> list[str]:
+    return [f"{place}.{FRAGMENT_OF[scene.role(place)]}" for place in relation.positions]
+
+
+def claim_of(scene: Scene, relations: Iterable[Relation], said: Collection[str]) -> Planned | None:
+    """Return what the first two related positions come to whose phrases have been said, if any two have.
+
+    The step that a counsel offers need not have been said, since the close leads to it.
+    """
+    for relation in relations:
+        first, second = _named(scene, relation)
+        if first in said and (second in said or scene.role(relation.second) is Role.COUNSEL):
+            file, related = _related(scene, relation)
+            claim = scene.picker.take(f"{relation.slot}.claims", related.claims)
+            return Planned("synthesis", file, f"{relation.senses[1]}.claims.{claim.id}", claim.text)
+    return None
+
+
+def hinge_of(scene: Scene, relation: Relation) -> Planned:
+    """Return the sentence by which the later of two related cards takes up the earlier."""
+    file, related = _related(scene, relation)
+    hinge = scene.picker.take(f"{relation.slot}.hinges", related.hinges)
+    names = used_of([("snag.handle", scene.entry(relation.first).handle)], hinge.text)
+    return Planned("hinge", file, f"{relation.senses[1]}.hinges.{hinge.id}", hinge.text, names)
+
+
+def _related(scene: Scene, relation: Relation) -> tuple[str, Related]:
+    read: Read[Any] = scene.wording(relation.name, relation.model)
+    related: Related = getattr(read.content, relation.senses[1])
+    return read.file, related

@@ -1,0 +1,160 @@
+"""What kind of thing each card names as trouble, wish, help and step, and what two of them come to together."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TYPE_CHECKING, Annotated, Final, TypeAlias
+
+from intimacy_tarot._models import Keyed, Orientation, Role
+from intimacy_tarot._spread import OpenVariants, Variants
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+HANDLE: Final = {"snag": ("handle",)}
+"""The name that a hinge may hold which takes up a snag: the short phrase by which it is mentioned again."""
+
+
+class Snag(StrEnum):
+    """What stands in the way."""
+
+    SILENCE = "silence"
+    GUESS = "guess"
+    INSTEAD = "instead"
+    SHARPNESS = "sharpness"
+    PRESSURE = "pressure"
+    ABSENCE = "absence"
+    MASK = "mask"
+    GUARD = "guard"
+    DEBT = "debt"
+
+
+class Wish(StrEnum):
+    """What is longed for."""
+
+    HEARD = "heard"
+    WELCOME = "welcome"
+    FREEDOM = "freedom"
+    COMPANY = "company"
+    REST = "rest"
+    NOTICE = "notice"
+    PEACE = "peace"
+
+
+class Gift(StrEnum):
+    """What helps."""
+
+    CANDOR = "candor"
+    ATTENTION = "attention"
+    PATIENCE = "patience"
+    WARMTH = "warmth"
+    PLAY = "play"
+    LOYALTY = "loyalty"
+    MENDING = "mending"
+    LIMITS = "limits"
+
+
+class Move(StrEnum):
+    """What one person could do."""
+
+    ASK = "ask"
+    TELL = "tell"
+    PRAISE = "praise"
+    ADMIT = "admit"
+    WAIT = "wait"
+    GIVE = "give"
+    JOIN = "join"
+    KEEP = "keep"
+
+
+Sense: TypeAlias = Snag | Wish | Gift | Move
+
+
+@dataclass(frozen=True, slots=True)
+class Senses:
+    """The senses of a card one way up."""
+
+    snag: Snag
+    wish: Wish
+    gift: Gift
+    move: Move
+
+    def of(self, role: Role) -> Sense | None:
+        """Return the sense of what a card says in a role, or None for a role that has none."""
+        found: Mapping[Role, Sense] = {
+            Role.OBSTACLE: self.snag,
+            Role.NEED: self.wish,
+            Role.STRENGTH: self.gift,
+            Role.COUNSEL: self.move,
+        }
+        return found.get(role)
+
+
+@dataclass(frozen=True, slots=True)
+class CardSenses:
+    """The senses of a card both ways up."""
+
+    id: str
+    upright: Senses
+    reversed: Senses
+
+    def of(self, orientation: Orientation) -> Senses:
+        """Return the senses of the card as it lies."""
+        return self.upright if orientation is Orientation.UPRIGHT else self.reversed
+
+
+@dataclass(frozen=True, slots=True)
+class SensesFile:
+    """A deck's `senses.yaml`."""
+
+    cards: Annotated[tuple[CardSenses, ...], Keyed()]
+
+
+@dataclass(frozen=True, slots=True)
+class Related:
+    """What two senses come to together: as a claim in the last paragraph, and as a hinge at the later card."""
+
+    claims: Variants
+    hinges: OpenVariants
+
+
+@dataclass(frozen=True, slots=True)
+class ToWish:
+    """`relations/snag_wish/<snag>.yaml`: a trouble of one sense with a wish of each."""
+
+    heard: Related
+    welcome: Related
+    freedom: Related
+    company: Related
+    rest: Related
+    notice: Related
+    peace: Related
+
+
+@dataclass(frozen=True, slots=True)
+class ToGift:
+    """`relations/<snag or wish>_gift/<sense>.yaml`: a trouble, or a wish, with what helps."""
+
+    candor: Related
+    attention: Related
+    patience: Related
+    warmth: Related
+    play: Related
+    loyalty: Related
+    mending: Related
+    limits: Related
+
+
+@dataclass(frozen=True, slots=True)
+class ToMove:
+    """`relations/snag_move/<snag>.yaml`: a trouble of one sense with something to do of each."""
+
+    ask: Related
+    tell: Related
+    praise: Related
+    admit: Related
+    wait: Related
+    give: Related
+    join: Related
+    keep: Related
