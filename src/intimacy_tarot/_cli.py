@@ -180,7 +180,7 @@ def _verify(options: argparse.Namespace) -> int:
     with options.file.open("rb") as stream:
         raw = stream.read(4 * MOST_BYTES + 1)  # a record of more characters than that is refused unread
     found = verify(raw.decode("utf-8", "replace"))
-    _tell(*str(found).splitlines())
+    _tell(f"cards: {found.cards}", f"words: {found.words}", *found.differences)
     return FAULTY if found.altered else OK
 
 

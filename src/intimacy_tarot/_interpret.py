@@ -43,8 +43,9 @@ def read(  # noqa: PLR0913  the main door: every option of a reading, by keyword
 
     The same arguments give the same reading, in every process and on every platform, for as long as
     the content is the same; the same seed gives the same cards for ever. `avoid` holds ids of
-    passages, from earlier readings, that are taken only when nothing else is left. `support_text`, one
-    line, is what the host application would add about help near the reader. Raises TarotError.
+    passages, from earlier readings, that are taken only when nothing else is left. `question` is one line
+    of up to 500 characters. `support_text`, one line of up to 600, is what the host application would add
+    about help near the reader. Raises TarotError; no error repeats what was typed.
 
     >>> reading = read("emotional-block", seed="a quiet evening", partner="Robin")
     >>> reading.question

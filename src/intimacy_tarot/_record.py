@@ -98,7 +98,8 @@ def _written(record: dict[str, Any]) -> str:
     try:
         return dumps(record)
     except (TypeError, ValueError, RecursionError) as error:
-        raise _error([Problem("syntax", Place(FILE), "", f"found data that is no JSON ({error})")]) from None
+        message = f"found data that is no JSON ({error})"
+    raise _error([Problem("syntax", Place(FILE), "", message)])  # out here, as below
 
 
 def _loaded(text: str) -> Any:
