@@ -503,9 +503,12 @@ def test_an_interrupt_ends_what_waits_for_a_reader():
     room = fcntl.fcntl(writing, fcntl.F_SETPIPE_SZ, 4_096)
     with waiting(*READ, stdout=writing) as process:
         os.close(writing)
-        until(lambda: struct.unpack("i", fcntl.ioctl(reading, termios.FIONREAD, b"\0" * 4))[0] >= room)
-        process.send_signal(signal.SIGINT)
-        assert process.wait(timeout=20) == 130
+        try:
+            until(lambda: struct.unpack("i", fcntl.ioctl(reading, termios.FIONREAD, b"\0" * 4))[0] >= room)
+            process.send_signal(signal.SIGINT)
+            assert process.wait(timeout=20) == 130
+        finally:
+            process.kill()  # or a failure here would wait for it for ever
         assert process.stderr is not None
         assert process.stderr.read() == b""
     os.close(reading)

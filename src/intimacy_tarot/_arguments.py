@@ -6,18 +6,17 @@ import argparse
 import os
 import re
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final, NoReturn
+from typing import TYPE_CHECKING, Any, NoReturn
 
 from intimacy_tarot._deck import DEFAULT_RATE
 from intimacy_tarot._draw import DEFAULT_DECK
 from intimacy_tarot._files import print_out
+from intimacy_tarot._person import PRONOUNS
 from intimacy_tarot._seed import MOST_DIGITS
 from intimacy_tarot._version import VERSION
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-
-PRONOUNS: Final = ("they", "she", "he")
 
 _INTEGER = re.compile(r"-?(0|[1-9][0-9]*)", re.ASCII)
 _OPTION = re.compile(r"--[a-z][a-z-]{0,30}")

@@ -76,6 +76,15 @@ def _path(path: Path) -> str:
     return "".join(reversed(parts)).removeprefix(".")
 
 
+def head_of(path: str) -> str:
+    """Return the field that a path begins with.
+
+    >>> head_of("draw.cards[0].reversed"), head_of("avoid[2]")
+    ('draw', 'avoid')
+    """
+    return path.partition(".")[0].partition("[")[0]
+
+
 class Converter:
     """Reads one file's events into a model; `problems` are filled as it goes.
 
@@ -292,8 +301,7 @@ class Converter:
     def _told(self, event: Event, path: Path) -> str:
         if event.kind != "scalar":
             return f"a {event.kind}"
-        top = _path(path).partition(".")[0].partition("[")[0]
-        return _quoted(event.value) if self._repeats is None or top in self._repeats else "other text"
+        return _quoted(event.value) if self._repeats is None or head_of(_path(path)) in self._repeats else "other text"
 
     def _skip(self, event: Event) -> None:
         depth = int(event.kind in ("mapping", "sequence"))

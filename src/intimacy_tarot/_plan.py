@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from intimacy_tarot._counted import Odds
     from intimacy_tarot._relating import Relation
     from intimacy_tarot._scene import Scene
-    from intimacy_tarot._spread import Position
+    from intimacy_tarot._spread import Frame, Position
 
 
 MOST_WORDS: Final = 845
@@ -52,8 +52,7 @@ def plan_of(scene: Scene, *, show_themes: bool) -> Plan:
     rare = notable(scene, seen)
     relations = relations_of(scene)
     turning = touched(scene, seen) if len(relations) < ENOUGH_RELATIONS else {}
-    hinges, leaned = _hinges(scene, seen, rare, turning, relations)
-    positions = list(_positions(scene, hinges, {f"{relation.first}.handle" for relation in leaned}))
+    positions, leaned = _positions(scene, seen, rare, turning, relations)
     kept = {key: it for key, it in turning.items() if any(it in section.passages for section in positions)}
     opening = _opening(scene, seen, rare, kept)
     after = [_questions(scene), _practice(scene), *_care(scene)]
@@ -138,33 +137,29 @@ def _opening(scene: Scene, seen: Seen | None, rare: Odds | None, turning: Mappin
     return PlannedSection("opening", content.subtitle, (passage, *noticed, *watched(scene, seen, turning)))
 
 
-def _hinges(
+def _positions(
     scene: Scene, seen: Seen | None, rare: Odds | None, turning: Mapping[str, Planned], relations: Sequence[Relation]
-) -> tuple[dict[str, Planned], list[Relation]]:
-    """Return the hinges by the later position they stand at, and the relations that some of them are made of."""
+) -> tuple[list[PlannedSection], list[Relation]]:
+    """Return the positions, and the relations by which some of them lean on an earlier one."""
     spent = seen.positions if seen and seen.kind == "motif" else ()
-    most = most_hinges(scene, spent)
+    most, answers = most_hinges(scene, spent), said_by_answers(scene)
     hinges = hinges_of(scene, spent, dict(turning) | _shared(scene, rare, turning, most))
-    leaned = leaned_on(scene, relations, hinges, said_by_answers(scene), most - len(hinges))
-    return hinges | {relation.second: hinge_of(scene, relation) for relation in leaned}, leaned
+    leaned = leaned_on(scene, relations, hinges, answers, most - len(hinges))
+    hinges |= {relation.second: hinge_of(scene, relation) for relation in leaned}
+    frames = frames_of(scene, tuple(hinges), answers, {f"{relation.first}.handle" for relation in leaned})
+    places = scene.spread.positions
+    return [_position(scene, place, frames.get(place.id), hinges.get(place.id)) for place in places], leaned
 
 
-def _positions(scene: Scene, hinges: Mapping[str, Planned], said: Collection[str]) -> Iterator[PlannedSection]:
-    """Yield the positions; frames do not say again what hinges have `said`."""
-    frames = frames_of(scene, tuple(hinges), said_by_answers(scene), said)
-    for position in scene.spread.positions:
-        passages = [_lens(scene, str(position.lens))] if position.lens and position.id not in frames else []
-        if position.id in frames:
-            frame = frames[position.id]
-            key = f"positions.{position.id}.frames.{frame.id}"
-            passages.append(
-                Planned("frame", scene.spread.file, key, frame.text, used_of(scene.fragments(), frame.text))
-            )
-        if position.id in hinges:
-            passages.append(hinges[position.id])
-        passages.append(card_passage(scene, position))
-        name = scene.cards[position.id].name
-        yield PlannedSection("position", position.heading, tuple(passages), position.id, name)
+def _position(scene: Scene, position: Position, frame: Frame | None, hinge: Planned | None) -> PlannedSection:
+    """Return what is said at a position: a frame or the position's lens, a hinge, and the card's passage."""
+    passages = [_lens(scene, str(position.lens))] if position.lens and frame is None else []
+    if frame is not None:
+        key = f"positions.{position.id}.frames.{frame.id}"
+        passages.append(Planned("frame", scene.spread.file, key, frame.text, used_of(scene.fragments(), frame.text)))
+    passages += [hinge] if hinge else []
+    passages.append(card_passage(scene, position))
+    return PlannedSection("position", position.heading, tuple(passages), position.id, scene.cards[position.id].name)
 
 
 def _shared(scene: Scene, rare: Odds | None, taken: Collection[str], most: int) -> dict[str, Planned]:

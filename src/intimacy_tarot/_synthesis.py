@@ -53,11 +53,12 @@ def synthesis_of(
     wording = scene.spread.content.synthesis
     title = scene.picker.take(f"{scene.spread.id}.synthesis.titles", wording.titles)
     looked = told(seen, scene) if seen else ()
-    if tells_thread(scene, seen):
+    together = tells_thread(scene, seen)
+    if together:
         looked = (*looked, thread_of_reading(scene), _bridge(scene, _bridged(scene)))
     used = sum(passage.words for passage in looked)
     answered = _answered(scene, framed, (used, room), relations)
-    if tells_thread(scene, seen):
+    if together:
         return [PlannedSection("synthesis", title.text, (*looked, *answered))]
     return [PlannedSection("synthesis", title.text, looked), PlannedSection("answer", None, tuple(answered))]
 

@@ -7,6 +7,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, Any, Final
 
 from intimacy_tarot import _record
+from intimacy_tarot._convert import head_of
 from intimacy_tarot._draw import Draw, draw, lay
 from intimacy_tarot._errors import CardError, DrawError, TarotError
 from intimacy_tarot._interpret import interpret
@@ -152,7 +153,7 @@ def _differences(found: Any, expected: Any, path: str = "") -> Iterator[str]:
         for at, (one, other) in enumerate(zip(found, expected, strict=True)):
             yield from _differences(one, other, f"{path}[{at}]")
     elif found != expected:
-        public = path.partition(".")[0].partition("[")[0] in _record.PUBLIC
+        public = head_of(path) in _record.PUBLIC
         yield f"{path}: found {_shown(found)}, expected {_shown(expected)}" if public else f"{path}: found otherwise"
 
 
