@@ -41,6 +41,7 @@ def _environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
         keep_trailing_newline=True,
+        auto_reload=False,  # the package's own templates do not change under it
     )
     environment.filters["inert"] = inert
     environment.filters["wrapped"] = _wrapped
