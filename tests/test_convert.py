@@ -185,6 +185,7 @@ def test_whole_numbers(text, value):
         "'5'",
         '"5"',
         "9" * 16,
+        "9" * 17,
         "+",
         "\u0661",
         "~",
@@ -203,7 +204,16 @@ def test_no_whole_number(text):
 
 
 @pytest.mark.parametrize(
-    ("text", "value"), [("1", 1.0), ("0.5", 0.5), ("-2.25", -2.25), ("1e3", 1000.0), ("1.5E-2", 0.015), ("+0.0", 0.0)]
+    ("text", "value"),
+    [
+        ("1", 1.0),
+        ("0.5", 0.5),
+        ("-2.25", -2.25),
+        ("1e3", 1000.0),
+        ("1.5E-2", 0.015),
+        ("+0.0", 0.0),
+        ("0." + "5" * 37, 5 / 9),
+    ],
 )
 def test_numbers(text, value):
     """A number is written in decimal digits, with a point or an exponent if it has one."""
@@ -213,7 +223,7 @@ def test_numbers(text, value):
 
 
 @pytest.mark.parametrize(
-    "text", [".5", "5.", "00.5", ".inf", "-.INF", ".nan", "1_0.0", "'0.5'", "1e", "1" * 40, "half"]
+    "text", [".5", "5.", "00.5", ".inf", "-.INF", ".nan", "1_0.0", "'0.5'", "1e", "1" * 40, "1" * 41, "half"]
 )
 def test_no_number(text):
     """Infinities, no-numbers and half-written numbers are told."""
@@ -311,6 +321,7 @@ FAULTS = {
         ["9:6: found 'upp', expected one of up, down (at way); did you mean 'up'?"],
     ),
     "a mapping for a way": ({"way": "way: {up: up}"}, ["9:6: found a mapping, expected one of up, down (at way)"]),
+    "a list for a way": ({"way": "way: [up]"}, ["9:6: found a sequence, expected one of up, down (at way)"]),
     "a word for a list": ({"many": "many: a"}, ["11:7: found 'a', expected a list (at many)"]),
     "a mapping for a list": ({"many": "many: {a: b}"}, ["11:7: found a mapping, expected a list (at many)"]),
     "a fault in a list": ({"many": "many: [a, [b], c]"}, ["11:11: found a sequence, expected text (at many[1])"]),
@@ -374,6 +385,10 @@ FAULTS = {
             "13:24: found empty text, expected some words (at leaves.two)",
             "13:43: found a sequence, expected text (at leaves.three.text)",
         ],
+    ),
+    "a list for a short record": (
+        {"leaves": "leaves: {one: a, two: [b]}"},
+        ["13:23: found a sequence, expected a mapping with text, note (at leaves.two)"],
     ),
     "a record that is too short": (
         {"branches": "branches: {one: words}"},
@@ -482,6 +497,80 @@ def test_what_stands_behind_the_value_is_refused():
     assert told(line) == []
     (found,) = told(f"{line}\nmore")
     assert found.startswith("2:1: found YAML that cannot be read (")
+
+
+def test_what_follows_an_odd_key_is_read():
+    """Behind a list as a key, its value is passed over and the next key is read like any other."""
+    assert told(text_of(many="? [a, {b: c}]\n: {d: e}\nmany: [a, [b]]")) == [
+        "11:3: found a sequence as a key, expected a word",
+        "13:11: found a sequence, expected text (at many[1])",
+    ]
+
+
+@dataclass(frozen=True, slots=True)
+class Alone:
+    """A record that may say nothing but its id."""
+
+    id: str
+    text: Plain = "nothing"
+
+
+@dataclass(frozen=True, slots=True)
+class Bounds:
+    """A record that looks at its fields together, and rows of one and of three."""
+
+    least: int
+    one: tuple[int]
+    three: tuple[int, bool, str]
+    alone: Annotated[tuple[Alone, ...], Keyed()]
+    most: int = 5
+
+    @staticmethod
+    def faults(given):
+        """Yield what is wrong between the two bounds, once both are known."""
+        if "least" in given and "most" in given and given["least"] > given["most"]:
+            yield f"found at least {given['least']} and at most {given['most']}, expected the most to be more"
+
+
+BOUNDS = {"least": "6", "most": "7", "one": "[1]", "three": "[2, true, a]", "alone": "{a: {}, b: {text: c}}"}
+
+
+def bounds(**changes: str) -> list[str] | Bounds:
+    text = "\n".join(f"{key}: {value}" for key, value in (BOUNDS | changes).items() if value)
+    source = Source("b.yaml", text)
+    reader = Converter(source, source.events())
+    found = reader.read(Bounds)
+    return [str(problem).removeprefix("b.yaml:") for problem in reader.problems] or found
+
+
+def test_rows_of_any_length_are_read_each_place_by_its_kind():
+    """A row of one and a row of three hold what their places ask for, and a record may need no text."""
+    assert bounds() == Bounds(6, (1,), (2, True, "a"), (Alone("a"), Alone("b", "c")), 7)
+    assert bounds(three="[2, 3, a]") == ["4:12: found '3', expected true or false (at three[1])"]
+    assert bounds(alone="{a: b}") == ["5:12: found 'b', expected a mapping with text (at alone.a)"]
+
+
+@pytest.mark.parametrize(
+    ("changes", "expected"),
+    [
+        ({"most": "5"}, ["1:1: found at least 6 and at most 5, expected the most to be more"]),
+        ({"most": ""}, ["1:1: found at least 6 and at most 5, expected the most to be more"]),
+        ({"most": "", "least": "5"}, Bounds(5, (1,), (2, True, "a"), (Alone("a"), Alone("b", "c")), 5)),
+        ({"most": "x"}, ["2:7: found 'x', expected a whole number (at most)"]),
+        ({"most": "", "mots": "9"}, ["5:1: found the unknown key 'mots'; did you mean 'most'?"]),
+        ({"least": ""}, ["1:1: found no 'least', expected one"]),
+        (
+            {"most": "5", "one": "[x]"},
+            [
+                "3:7: found 'x', expected a whole number (at one[0])",
+                "1:1: found at least 6 and at most 5, expected the most to be more",
+            ],
+        ),
+    ],
+)
+def test_what_is_wrong_between_fields_is_told_with_the_rest(changes, expected):
+    """Fields are judged together by what was read or falls to a default, never by what is faulty or misspelt."""
+    assert bounds(**changes) == expected
 
 
 @pytest.mark.parametrize("text", ["a", "[a]", "~"])

@@ -112,6 +112,21 @@ def test_a_draw_prints_a_line_for_each_position(drawn):
     assert str(drawn).split("\n") == lines
 
 
+def test_a_draw_that_lacks_a_card_is_not_printed_as_if_it_were_whole():
+    """A draw made with fewer cards than positions, or more, is a ValueError when it is printed."""
+    drawn = tarot.draw(LARGE, seed=1)
+    for cards in (drawn.cards[:-1], drawn.cards + drawn.cards[:1]):
+        with pytest.raises(ValueError):
+            str(dataclasses.replace(drawn, cards=cards))
+
+
+def test_a_draw_shows_what_it_records_and_nothing_else():
+    """Among the fields that a draw shows as code are its ids, seed and rate, and neither the spread nor the deck."""
+    shown = repr(tarot.draw(SMALL, seed=1, deck="major-arcana"))
+    assert shown.startswith(f"Draw(spread={SMALL!r}, deck='major-arcana', positions=(")
+    assert shown.endswith("seed=1, reversal_rate=0.35, algorithm='intimacy-tarot/draw/1')")
+
+
 def test_the_usual_deck_and_rate():
     """Without a deck and a rate a draw is of all 78 cards, reversed at 0.35."""
     for seed in range(10):
@@ -201,6 +216,8 @@ def test_a_deck_on_disk_stays_with_its_draw(two_cards):
     """A draw from a folder keeps the deck itself, for its id cannot be looked up."""
     drawn = tarot.draw("one-card", seed=1, deck=two_cards)
     assert drawn.loaded()[1] == tarot.load_deck(two_cards)
+    laid = tarot.lay("one-card", ["the star"], deck=two_cards)
+    assert laid.loaded()[1] == tarot.load_deck(two_cards)
     with pytest.raises(tarot.UnknownIdError):
         dataclasses.replace(drawn, content=None).loaded()
 

@@ -328,6 +328,7 @@ def test_tagged_seeds_name_their_type(seed, data):
         *({"int": text} for text in ("", "-", "+1", "01", "-01", "1_0", " 1", "1 ", "1\n", "1.0", "0x1", "\u0661")),
         *({"bytes": text} for text in ("0", "zz", "0x00", "\u0660\u0660")),
         *({"tuple": items} for items in ([], [None], ["a"], [{"str": "a"}, None], [{"tuple": []}], [{}])),
+        *({name: value} for name in ("a", "z") for value in ("00", "1", [{"str": "a"}])),
         *({"int": "1" * 4301}, {"int": "-" + "1" * 4301}, {"int": "1" * 4302}, {"str": "\ud800"}),
     ],
     ids=lambda data: f"{ascii(data)[:30]}-{len(str(data))}",
@@ -336,6 +337,19 @@ def test_records_that_hold_no_seed_are_refused(data):
     """Data that `tag` never makes, or that holds no valid seed, is a ValueError."""
     with pytest.raises(ValueError):
         untag(data)
+
+
+def test_a_record_that_holds_no_seed_is_told_what_is_missing():
+    """Each refusal names its own fault, and a number far too long is refused before any of its digits is read."""
+    for data, message in (
+        ({"date": "1"}, "found a seed without its type, expected one of str, int, bytes, tuple"),
+        ({"int": "1" * 4302}, "found a seed without its type, expected one of str, int, bytes, tuple"),
+        ({"tuple": [{"str": "a"}, None]}, "found nothing in a tuple, expected a seed"),
+        ({"tuple": []}, "found an empty tuple as a seed, expected values in it, at most 8 deep"),
+    ):
+        with pytest.raises(ValueError) as caught:
+            untag(data)
+        assert str(caught.value) == message
 
 
 @pytest.mark.parametrize("levels", [9, 30, 5000])

@@ -212,6 +212,13 @@ def test_a_file_is_read_up_to_its_cap(tmp_path):
     assert refused(tmp_path, "é".encode() * (MOST_BYTES // 2) + b"a") == ("too-large", 1, 1)
 
 
+def test_a_file_that_may_be_cut_off_is_read_one_byte_over(tmp_path):
+    """`raw` reads one byte more than the most, so that whoever asks sees that there is more, and no further."""
+    (tmp_path / "f.yaml").write_bytes(b"0123456789")
+    folder = Folder.on_disk(tmp_path)
+    assert [folder.raw("f.yaml", most) for most in (3, 4, 9, 10)] == [b"0123", b"01234", *[b"0123456789"] * 2]
+
+
 # The names of files, and where they lead
 
 
@@ -483,6 +490,7 @@ REFUSED = {
     "%YAML 1.2\n---\na: b": ("directive", 1, 1),
     "%YAML 1.1\n---\na: b": ("directive", 1, 1),
     "%TAG ! x:\n---\na: b": ("directive", 1, 1),
+    "#a\n%YAML 1.1\n---\na: b": ("directive", 2, 1),
     "a: b\n---\nc: d": ("document", 2, 1),
     "---\n---\n": ("document", 2, 1),
     "a: b\n...\n---\nc: d": ("document", 3, 1),
@@ -622,6 +630,11 @@ def test_a_file_holds_so_many_values_and_no_more():
     most = MOST_NODES - 2
     assert len(events("- a\n" * most)) == MOST_NODES
     assert halted("- a\n" * (most + 2))[:2] == ("too-many", most + 2)
+
+
+def test_too_many_values_at_the_last_level_are_too_many():
+    """Where a file is as deep as it may be, and too long, it is told that it is too long."""
+    assert halted("[" * MOST_DEPTH + "a," * MOST_NODES)[0] == "too-many"
 
 
 HOSTILE = {
