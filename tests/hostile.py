@@ -7,7 +7,9 @@ one by one with what became of each.
 from __future__ import annotations
 
 import contextlib
+import copy
 import io
+import json
 import random
 import tempfile
 import threading
@@ -37,6 +39,9 @@ if TYPE_CHECKING:
 ROOT: Final = Path(__file__).parents[1]
 DECK: Final = ROOT / "decks" / "rider-waite-smith"
 WORDING: Final = ROOT / "src" / "intimacy_tarot" / "wording" / "en"
+
+REARRANGED: Final = 0.7
+"""The share of broken records that are still JSON."""
 
 SMALL_STACK: Final = 256 * 1024
 HEAD: Final = 6_000
@@ -118,6 +123,39 @@ def _worded(text: str, chance: random.Random) -> str:
 WAYS: Final = (_with, _without, _cut, _other, _lines, _worded, _with, _worded)
 
 
+def rearranged(text: str, chance: random.Random) -> str:
+    """Return a record that is still JSON, one to four of its values changed, moved, doubled or gone."""
+    data = json.loads(text)
+    for _ in range(chance.choice((1, 1, 2, 4))):
+        places = list(_places_in(data))
+        whole, key = chance.choice(places)
+        other, place = chance.choice(places)
+        done = chance.randrange(6)
+        if done == 0:
+            whole[key] = copy.deepcopy(other[place])
+        elif done == 1:
+            whole[key], other[place] = copy.deepcopy(other[place]), copy.deepcopy(whole[key])
+        elif done == 2:
+            del whole[key]
+        elif done == 3 and isinstance(whole, list):
+            whole.insert(key, copy.deepcopy(whole[key]))
+        elif done == 4:
+            whole[key] = chance.choice((None, True, 0, -1, 0.5, "", [], {}, chance.choice(MEAN)))
+        else:
+            alike = [(one, at) for one, at in places if type(one[at]) is type(whole[key])]
+            other, place = chance.choice(alike)
+            whole[key] = copy.deepcopy(other[place])
+    return json.dumps(data)
+
+
+def _places_in(data: Any) -> Iterator[tuple[Any, Any]]:
+    """Yield every place in plain data, as what holds it and its key or number there."""
+    for key, value in list(data.items() if isinstance(data, dict) else enumerate(data)):
+        yield data, key
+        if isinstance(value, (dict, list)):
+            yield from _places_in(value)
+
+
 # --- what is attacked
 
 
@@ -140,10 +178,19 @@ def _desk(folder: str, model: type) -> Callable[[str], None]:
 
 
 def _record(text: str) -> None:
+    """Load a saved reading and print it in every format; one that is refused may still be verified."""
     try:
-        str(tarot.Reading.from_json(text))
+        reading = tarot.Reading.from_json(text)
+        for printed in (str, repr, _drawn, tarot.Reading.to_json, tarot.Reading.trace):
+            printed(reading)
+        for printed in (tarot.Reading.to_markdown, tarot.Reading.to_html, tarot.Reading.to_svg):
+            printed(reading)
     finally:
         tarot.verify(text)
+
+
+def _drawn(reading: tarot.Reading) -> str:
+    return f"{reading.draw}{reading.plan}"
 
 
 def _card(text: str) -> None:
@@ -240,7 +287,7 @@ def attack(target: str, count: int, seed: int = 0) -> Iterator[Outcome]:
         pairs = takers(target, folder.name)
         for number in range(count):
             whole, take = chance.choice(pairs)
-            sent = broken(whole, chance)
+            sent = (rearranged if target == "record" and chance.random() < REARRANGED else broken)(whole, chance)
             _source._LOADER = own if number % 2 else yaml.SafeLoader
             begun = time.thread_time()
             found = _became(take, sent)

@@ -157,6 +157,21 @@ def test_two_surrogates_are_not_one_character():
         canon("\ud83c\udccf")
 
 
+@pytest.mark.parametrize("form", ["a", "é", b"b", "tuple"])
+def test_a_seed_is_no_longer_than_is_told(form):
+    """The canonical form of a seed may have 65,536 bytes, and not one more."""
+    if form == "tuple":
+        longest, longer = ("a" * 32_000, b"b" * 33_517), ("a" * 32_000, b"b" * 33_518)
+    else:
+        size = len(form.encode()) if isinstance(form, str) else 1
+        longest, longer = form * (65_535 // size), form * (65_535 // size + 1)
+    assert len(canon(longest)) in (65_535, 65_536)
+    assert tarot.draw("one-card", seed=longest).seed == longest
+    for refused in (longer, longer * 16):
+        with pytest.raises(tarot.SeedValueError, match=r"^found a seed of over 65,536 bytes, expected fewer$"):
+            tarot.draw("one-card", seed=refused)
+
+
 @pytest.mark.parametrize("sign", [1, -1])
 def test_ints_of_4300_digits_are_the_longest(sign):
     """An int may have 4,300 digits, whatever its sign, and not one more."""

@@ -42,8 +42,21 @@ class Draw:
     content: tuple[Spread, Deck] | None = field(default=None, compare=False, repr=False, metadata={"recorded": False})
 
     def loaded(self) -> tuple[Spread, Deck]:
-        """Return the spread and the deck themselves, looked up by id where they are not at hand."""
-        return self.content or (load_spread(self.spread), load_deck(self.deck))
+        """Return the spread and the deck themselves, looked up by id where they are not at hand.
+
+        Raises UnknownIdError where there is none, and DrawError where the positions are not the spread's or the
+        cards not the deck's, one for each.
+        """
+        spread, deck = self.content or (load_spread(self.spread), load_deck(self.deck))
+        places, known = _places(spread), {card.id for card in deck.cards}
+        if self.positions != places:
+            raise DrawError(f"found other positions than those of {spread.name}, expected {', '.join(places)}")
+        if len(self.cards) != len(places):
+            raise DrawError(f"found {len(self.cards)} cards, expected {len(places)} for {spread.name}")
+        strange = [at for at, card in zip(places, self.cards, strict=True) if card.card.id not in known]
+        if strange:
+            raise DrawError(f"found no card of {deck.name} at {', '.join(strange)}, expected one")
+        return spread, deck
 
     def __str__(self) -> str:
         return "\n".join(f"{place}: {card}" for place, card in zip(self.positions, self.cards, strict=True))

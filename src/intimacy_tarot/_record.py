@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, Final, TypeVar
 from intimacy_tarot._convert import Converter
 from intimacy_tarot._draw import Draw
 from intimacy_tarot._errors import Place, Problem, RecordError
+from intimacy_tarot._fitting import unfit
 from intimacy_tarot._seed import MOST_DEPTH as MOST_SEED_DEPTH
 from intimacy_tarot._seed import tag
 from intimacy_tarot._source import MOST_BYTES, MOST_NODES, Event, Halt, Source
@@ -65,17 +66,21 @@ def dumps(data: dict[str, Any]) -> str:
     return json.dumps(data, ensure_ascii=False, indent=1, allow_nan=False) + "\n"
 
 
-def loads(text: str, model: type[T]) -> T:
-    """Return the reading that a text records; raises RecordError with every fault."""
+def loads(text: str, model: type[Reading]) -> Reading:
+    """Return the reading that a text records; raises RecordError with every fault, of its parts or between them."""
     data = parsed(text)
     if data.get("private") is False:
         message = "found a record without its private parts, expected a whole one"
         raise _error([Problem("private", Place(FILE), "private", message)])
-    return read_whole(data, model)
+    reading = read_whole(data, model)
+    problems = [Problem("unfit", Place(FILE), path, message) for path, message in unfit(reading)]
+    if problems:
+        raise _error(problems)
+    return reading
 
 
 def read_whole(data: dict[str, Any], model: type[T]) -> T:
-    """Return the reading of a record with its private parts; raises RecordError with every fault."""
+    """Return the reading of a record with its private parts, whether or not they fit together; raises RecordError."""
     return _read({key: value for key, value in data.items() if key != "format"}, model)
 
 

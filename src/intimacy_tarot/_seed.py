@@ -25,6 +25,9 @@ SPAN: Final = 2**32
 
 MOST_DIGITS: Final = 4300
 MOST_DEPTH: Final = 8
+MOST_BYTES: Final = 65_536
+"""How long a seed may be; the stream of every wording takes all of it in again."""
+
 _LIMIT: Final = 10**MOST_DIGITS
 _BLOCK: Final = struct.Struct(">16I")
 _PIECE_DIGITS: Final = 600
@@ -44,12 +47,15 @@ def canon(seed: Seed) -> bytes:
 
     Raises SeedTypeError for anything but str, int, bytes or a tuple of these (bool, float, None and
     dates among the refused), and SeedValueError for a lone surrogate, an empty tuple, a tuple nested
-    over 8 deep or an int of over 4,300 digits.
+    over 8 deep, an int of over 4,300 digits, or more than 65,536 bytes in all.
 
     >>> canon("42"), canon(42)
     (b's42', b'i42')
     """
-    return _canon(seed, 1)
+    found = _canon(seed, 1)
+    if len(found) > MOST_BYTES:
+        raise SeedValueError(f"found a seed of over {MOST_BYTES:,} bytes, expected fewer")
+    return found
 
 
 def _canon(seed: object, depth: int) -> bytes:

@@ -90,6 +90,7 @@ def table_of(reading: Reading, art: os.PathLike[str] | None = None) -> Table:
     if reading.kind is Kind.CARE:
         return Table(PITCH + GAP, 2 * GAP, LEAST_SIZE, ())
     spread, deck = reading.draw.loaded()
+    own = {card.id: card for card in deck.cards}
     placed = list(enumerate(zip(spread.positions, reading.draw.cards, strict=True), 1))
     headings = {section.position: str(section.heading) for section in reading.sections if section.position}
     columns = sorted({position.cell[0] for position in spread.positions})
@@ -118,13 +119,13 @@ def table_of(reading: Reading, art: os.PathLike[str] | None = None) -> Table:
                 place=position.id,
                 heading=heading,
                 name=name,
-                alt=f"{card.name}: {card_text(deck, card.card).content.image}",
+                alt=f"{card.name}: {card_text(deck, own[card.card.id]).content.image}",
                 x=GAP // 2 + columns.index(position.cell[0]) * PITCH + PITCH // 2,
                 y=top + CARD[1] // 2,
                 turn=position.rotate + (180 if card.reversed else 0),
                 reversed=card.reversed,
                 below=below,
-                face=face(card.card, deck, art),
+                face=face(own[card.card.id], deck, art),
             )
         )
     height = max(under.values()) + GAP // 2

@@ -11,6 +11,7 @@ from intimacy_tarot._convert import head_of
 from intimacy_tarot._draw import Draw, draw, lay
 from intimacy_tarot._errors import CardError, DrawError, TarotError
 from intimacy_tarot._interpret import interpret
+from intimacy_tarot._library import load_deck
 from intimacy_tarot._reading import Reading
 from intimacy_tarot._seed import ALGORITHM
 
@@ -102,6 +103,9 @@ def _cards(recorded: Draw) -> tuple[Finding, Draw | None, list[str]]:
         return Finding.UNKNOWN, None, [f"the cards cannot be drawn again: {error}"]
     if recorded.positions != again.positions:
         return Finding.CHANGED, again, [f"draw.positions: found {recorded.positions}, expected {again.positions}"]
+    if len(recorded.cards) != len(again.cards):
+        count = f"found {len(recorded.cards)} cards, expected {len(again.cards)}"
+        return Finding.CHANGED, again, [f"draw.cards: {count}"]
     if recorded.seed is None:
         return Finding.UNKNOWN, again, ["the cards were laid by hand"]
     found = [
@@ -118,8 +122,7 @@ def _drawn(recorded: Draw, seed: Seed) -> Draw:
 
 def _laid(recorded: Draw) -> Draw:
     """Return cards that were laid by hand as their deck has them, whatever else the record says of them."""
-    _, deck = recorded.loaded()
-    known = {card.id: card for card in deck.cards}
+    known = {card.id: card for card in load_deck(recorded.deck).cards}
     cards = [replace(card, card=known.get(card.card.id, card.card)) for card in recorded.cards]
     return lay(recorded.spread, cards, deck=recorded.deck)
 
