@@ -293,11 +293,13 @@ def as_somebody(folder: Path, rights: int) -> Iterator[None]:
 
 @POSIX
 @pytest.mark.parametrize("old", [None, OLD])
-def test_a_folder_that_may_not_be_written_to_stays_as_it_is(common, script, old):
+def test_a_folder_that_may_not_be_written_to_stays_as_it_is(common, script, old, monkeypatch):
     """Where no file may be made none is replaced either, and the name that was given is told."""
     if old:
         (common / "a.txt").write_text(old, "utf-8")
-    script(*READ)  # so that nothing is left to be read when rights are gone
+    script(*READ)  # so that nothing is left to be read when rights are gone, for the package may be among it
+    templates = starting_templates()
+    monkeypatch.setattr(_cli, "starting_templates", lambda: templates)
     script("new", "templates", common / "mine")
     with as_somebody(common, 0o555):
         refused(script(*READ, "--output", common / "a.txt"), errno.EACCES, common / "a.txt")
