@@ -859,3 +859,18 @@ def test_verify_says_what_it_found(script, tmp_path):
     assert (called.status, called.err.count(b"\n")) == (1, 1)
     called = script("verify", str(tmp_path / "missing.json"))
     assert (called.status, called.err.count(b"\n")) == (1, 1)
+
+
+OPTIONS = ("art", "templates", "output")
+TAKE_A_PATH = ("verify", "new templates", *(f"read one-card --format svg --{name}" for name in OPTIONS))
+
+
+@pytest.mark.parametrize("unfit", ["a\0b", "\ud800"], ids=["null", "surrogate"])
+@pytest.mark.parametrize("words", TAKE_A_PATH)
+def test_a_path_that_no_file_can_have_is_refused(capsys, words, unfit):
+    """Wherever a path may be given, one that the system cannot be asked for is a fault of the call, in one line."""
+    assert _cli.main([*words.split(), unfit]) == 2
+    printed = capsys.readouterr()
+    assert printed.out == ""
+    assert printed.err.count("\n") == 1
+    assert "found a path that no file can have, expected one" in printed.err

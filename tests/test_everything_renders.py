@@ -15,10 +15,10 @@ import pytest
 import yaml
 
 import intimacy_tarot as tarot
+from intimacy_tarot._length import most_words
 from intimacy_tarot._library import card_text, pictures
 from intimacy_tarot._models import Orientation, Role
 from intimacy_tarot._pictures import MotifsFile, PairsFile, PicturesFile
-from intimacy_tarot._plan import most_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

@@ -15,10 +15,11 @@ from hypothesis import strategies as st
 
 import intimacy_tarot as tarot
 from intimacy_tarot._framing import MOST_LEANS
+from intimacy_tarot._length import MOST_WORDS, TITLE_WORDS, fitted
 from intimacy_tarot._library import wording
 from intimacy_tarot._models import FRAGMENT_OF, CardText, DrawnCard, Orientation, Role, ThemeId, Voice
 from intimacy_tarot._pick import Picker
-from intimacy_tarot._plan import MOST_WORDS, TITLE_WORDS, _fitted, plan_of
+from intimacy_tarot._plan import plan_of
 from intimacy_tarot._planned import Plan, Planned, PlannedSection, Seen, words_of
 from intimacy_tarot._scene import scene_of
 from intimacy_tarot._seen import number, used_names
@@ -187,20 +188,20 @@ def test_what_is_too_long_loses_frames_and_then_hinges(rows):
         )
         for here, row in enumerate(rows)
     ]
-    fitted = _fitted(list(sections))
+    shorter = fitted(list(sections))
     room = MOST_WORDS - TITLE_WORDS
 
     def total(some) -> int:
         return sum(section.words for section in some)
 
-    kept = {it.key for section in fitted for it in section.passages}
+    kept = {it.key for section in shorter for it in section.passages}
     dropped = [(here, it) for here, section in enumerate(sections) for it in section.passages if it.key not in kept]
-    for before, after in zip(sections, fitted, strict=True):
+    for before, after in zip(sections, shorter, strict=True):
         assert [it for it in before.passages if it.key in kept] == list(after.passages)
     assert {it.kind for _, it in dropped} <= {"frame", "hinge"}
     assert bool(dropped) <= (total(sections) > room)
-    left = [(here, it.kind) for here, section in enumerate(fitted) for it in section.passages]
-    if total(fitted) > room:
+    left = [(here, it.kind) for here, section in enumerate(shorter) for it in section.passages]
+    if total(shorter) > room:
         assert not {kind for _, kind in left} & {"frame", "hinge"}
     hinges = [here for here, it in dropped if it.kind == "hinge"]
     if hinges:
@@ -213,7 +214,7 @@ def test_what_is_too_long_loses_frames_and_then_hinges(rows):
         last = min(here for here, it in dropped if it.kind == ("hinge" if hinges else "frame"))
         again = [
             replace(section, passages=(*section.passages, *(it for at, it in dropped if at == here == last)))
-            for here, section in enumerate(fitted)
+            for here, section in enumerate(shorter)
         ]
         assert total(again) > room
 

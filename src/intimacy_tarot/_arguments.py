@@ -86,9 +86,9 @@ def parser() -> argparse.ArgumentParser:
     _add_deck(showing)
     making = commands.add_parser("new", help="a folder of page templates to start from")
     making.add_argument("what", choices=("templates",))
-    making.add_argument("folder", type=Path, metavar="FOLDER", help="made, and must not be there yet")
+    making.add_argument("folder", type=_path, metavar="FOLDER", help="made, and must not be there yet")
     verifying = commands.add_parser("verify", help="whether a saved reading is what its seed and options give")
-    verifying.add_argument("file", type=Path, metavar="FILE", help="JSON, as --format json writes it")
+    verifying.add_argument("file", type=_path, metavar="FILE", help="JSON, as --format json writes it")
     checking = commands.add_parser("check", help="every fault of a deck or a spread")
     checking.add_argument("what", metavar="ID_OR_PATH")
     return whole
@@ -111,6 +111,17 @@ def _pronouns(text: str) -> str:
     return text
 
 
+def _path(text: str) -> Path:
+    """Return a path, if it is one that the system can be asked for."""
+    try:
+        unfit = b"\0" in os.fsencode(text)
+    except UnicodeEncodeError:
+        unfit = True
+    if unfit:
+        raise argparse.ArgumentTypeError("found a path that no file can have, expected one")
+    return Path(text)
+
+
 def _add_reading(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--question", help="the reader's own question")
     parser.add_argument("--reader", help="the reader's name")
@@ -122,10 +133,10 @@ def _add_reading(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--format", choices=("text", "markdown", "html", "svg", "json", "trace"), default="text")
     parser.add_argument("--style", default="quiet", help="of a page: quiet, night, print, or one of --templates")
     parser.add_argument("--palette", default="light", help="of a drawing: light or dark")
-    parser.add_argument("--art", type=Path, metavar="FOLDER", help="pictures of cards, named by card id")
-    parser.add_argument("--templates", type=Path, metavar="FOLDER", help="page templates that go before ours")
+    parser.add_argument("--art", type=_path, metavar="FOLDER", help="pictures of cards, named by card id")
+    parser.add_argument("--templates", type=_path, metavar="FOLDER", help="page templates that go before ours")
     parser.add_argument("--width", type=int, help="wrap lines of text, 20 and more")
-    parser.add_argument("--output", metavar="FILE", help="write a file instead of printing")
+    parser.add_argument("--output", type=_path, metavar="FILE", help="write a file instead of printing")
 
 
 def _add_read(commands: Any) -> None:

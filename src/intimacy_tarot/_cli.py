@@ -113,7 +113,7 @@ def _print(reading: Reading, options: argparse.Namespace) -> int:
     text = forms[options.format]()
     if options.output is None:
         return _say(text)
-    write_whole(Path(options.output), encoded(text))
+    write_whole(options.output, encoded(text))
     return OK
 
 

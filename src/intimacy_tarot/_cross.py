@@ -12,7 +12,7 @@ from intimacy_tarot._counted import Counted
 from intimacy_tarot._errors import guess
 from intimacy_tarot._patterns import PATTERN, PlacesFile, TableFile
 from intimacy_tarot._pictures import EARLIER_LATER, PAIR, MotifsFile, PairsFile, PicturesFile
-from intimacy_tarot._senses import HANDLE, ToGift, ToMove, ToWish
+from intimacy_tarot._senses import HANDLE, SENSES_OF, ToGift, ToMove, ToWish
 from intimacy_tarot._spread import Answer, Frame, OpenVariant, Spread, SpreadFile
 from intimacy_tarot._template import faults
 from intimacy_tarot._wording import HEADINGS, THREAD, HeadingsFile, ThreadFile
@@ -48,6 +48,8 @@ def spread_faults(content: SpreadFile) -> Iterator[Fault]:
         path = f"synthesis.answers.{answer.id}"
         for voice, places in (("light", answer.light), ("shadow", answer.shadow)):
             yield from (fault for at in places for fault in unknown_id(f"{path}.{voice}", "position", at, known))
+        named = {f"{it.id}.{sense}" for it in content.positions for sense in SENSES_OF.get(it.role, ())}
+        yield from (fault for it in answer.senses for fault in unknown_id(f"{path}.senses", "sense", it, named))
     seen: dict[tuple[int, int], str] = {}
     for position in content.positions:
         path = f"positions.{position.id}"

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Final
 from intimacy_tarot._closing import note_due, practice_of, questions_of
 from intimacy_tarot._conceit import touched, watched
 from intimacy_tarot._framing import frames_of, hinges_of, most_hinges
-from intimacy_tarot._models import ThemeId, Voice
+from intimacy_tarot._length import TITLE_WORDS, asking_less, bare, fitted, most_words
+from intimacy_tarot._models import Role, ThemeId, Voice
 from intimacy_tarot._notable import named, notable
 from intimacy_tarot._patterns import family
 from intimacy_tarot._planned import Plan, Planned, PlannedSection, Seen
@@ -26,24 +27,8 @@ if TYPE_CHECKING:
     from intimacy_tarot._spread import Frame, Position
 
 
-MOST_WORDS: Final = 845
-"""What a reading of up to six cards may come to, headings and footer included."""
-
-MOST_CARDS: Final = 6
-WORDS_A_CARD: Final = 75
-"""What each card beyond the sixth adds to that: its passage, its heading, its line of theme."""
-
 ENOUGH_RELATIONS: Final = 2
 """Where so many cards are related, they lean by what they come to, and none by what its picture alone shows."""
-
-TITLE_WORDS: Final = 16
-"""What its title and the reader's name may take of that."""
-
-SPARED: Final = ("question", "frame", "bridge", "leaning", "pattern", "hinge")
-"""What can be left out for length, in this order.
-
-Of questions only the last of three goes, and a frame that leans on an earlier card goes after the others.
-"""
 
 
 def plan_of(scene: Scene, *, show_themes: bool) -> Plan:
@@ -60,11 +45,11 @@ def plan_of(scene: Scene, *, show_themes: bool) -> Plan:
         after.append(_themes(scene, told=tells_thread(scene, seen)))
     lensed = {position.id for position in scene.spread.positions if position.lens}
     most = most_words(len(scene.cards))
-    needed = sum(section.words for section in (*map(_bare, (opening, *positions)), *map(_asking_less, after)))
+    needed = sum(section.words for section in (*map(bare, (opening, *positions)), *map(asking_less, after)))
     framed = {name for section in positions for it in section.passages if it.kind == "frame" for name, _ in it.names}
     left = [relation for relation in relations if relation not in leaned]
     synthesis = synthesis_of(scene, seen, framed, most - TITLE_WORDS - needed, left)
-    sections = _kept_to(_fitted([opening, *positions, *synthesis, *after], most, lensed), kept)
+    sections = _kept_to(fitted([opening, *positions, *synthesis, *after], most, lensed), kept)
     return Plan(scene.thread, seen, sections, heard=scene.heard)
 
 
@@ -74,58 +59,6 @@ def _kept_to(sections: tuple[PlannedSection, ...], turning: Mapping[str, Planned
         return sections
     first, *rest = sections
     return (replace(first, passages=tuple(it for it in first.passages if not it.key.startswith("watch."))), *rest)
-
-
-def most_words(cards: int) -> int:
-    """Return how many words a reading of so many cards may come to.
-
-    >>> most_words(1), most_words(6), most_words(10)
-    (845, 845, 1145)
-    """
-    return MOST_WORDS + WORDS_A_CARD * max(0, cards - MOST_CARDS)
-
-
-def _bare(section: PlannedSection) -> PlannedSection:
-    """Return a section without its frame or hinge."""
-    return replace(section, passages=tuple(it for it in section.passages if it.kind not in ("frame", "hinge")))
-
-
-def _fitted(
-    sections: list[PlannedSection], most: int = MOST_WORDS, lensed: Collection[str] = ()
-) -> tuple[PlannedSection, ...]:
-    """Return the sections within `most` words, without as many passages as it takes, each kind from the last back.
-
-    At a position with a lens, a frame that stands for it stays.
-    """
-    over = sum(section.words for section in sections) + TITLE_WORDS - most
-    for kind in SPARED:
-        for here in range(len(sections) - 1, -1, -1):
-            section = sections[here]
-            if over <= 0 or section.position in lensed:
-                continue
-            over -= section.words
-            sections[here] = _without(section, kind)
-            over += sections[here].words
-    return tuple(sections)
-
-
-def _without(section: PlannedSection, kind: str) -> PlannedSection:
-    """Return a section without what can be left out under a kind."""
-    if kind == "question":
-        return _asking_less(section)
-    return replace(section, passages=tuple(it for it in section.passages if _spared_as(it) != kind))
-
-
-def _asking_less(section: PlannedSection) -> PlannedSection:
-    """Return the questions without the last of three; any other section as it is."""
-    if section.kind != "questions" or len(section.passages) < 3:
-        return section
-    return replace(section, passages=section.passages[:2])
-
-
-def _spared_as(passage: Planned) -> str:
-    """Return the kind under which a passage can be left out."""
-    return "leaning" if passage.kind == "frame" and passage.names else passage.kind
 
 
 def _opening(scene: Scene, seen: Seen | None, rare: Odds | None, turning: Mapping[str, Planned]) -> PlannedSection:
@@ -157,9 +90,18 @@ def _position(scene: Scene, position: Position, frame: Frame | None, hinge: Plan
     if frame is not None:
         key = f"positions.{position.id}.frames.{frame.id}"
         passages.append(Planned("frame", scene.spread.file, key, frame.text, used_of(scene.fragments(), frame.text)))
-    passages += [hinge] if hinge else []
+    passages += [hinge] if hinge and leads(hinge, position) else []
     passages.append(card_passage(scene, position))
+    passages += [hinge] if hinge and not leads(hinge, position) else []
     return PlannedSection("position", position.heading, tuple(passages), position.id, scene.cards[position.id].name)
+
+
+def leads(hinge: Planned, position: Position) -> bool:
+    """Whether a hinge stands before its card's passage: all do but those that set two pictures side by side.
+
+    These come once both have been seen, except at a counsel, which ends in leave to let it be.
+    """
+    return position.role is Role.COUNSEL or not ({"pairs.yaml", "places.yaml"} & {hinge.file.rpartition("/")[2]})
 
 
 def _shared(scene: Scene, rare: Odds | None, taken: Collection[str], most: int) -> dict[str, Planned]:

@@ -64,7 +64,7 @@ def relations_of(scene: Scene) -> list[Relation]:
 
     There is none where the deck does not say the senses of its cards.
     """
-    senses = _senses(scene)
+    senses = senses_of(scene)
     found = []
     for one, other, model in RELATED:
         facets = f"{FRAGMENT_OF[one]}_{FRAGMENT_OF[other]}"
@@ -75,7 +75,7 @@ def relations_of(scene: Scene) -> list[Relation]:
     return found
 
 
-def _senses(scene: Scene) -> dict[str, Sense]:
+def senses_of(scene: Scene) -> dict[str, Sense]:
     """Return the sense of what each card names at its position, where it has one."""
     read = scene.pictures("senses.yaml", SensesFile)
     by_card = {senses.id: senses for senses in read.content.cards} if read else {}
@@ -114,14 +114,18 @@ def _named(scene: Scene, relation: Relation) -> list[str]:
     return [f"{place}.{FRAGMENT_OF[scene.role(place)]}" for place in relation.positions]
 
 
-def claim_of(scene: Scene, relations: Iterable[Relation], said: Collection[str]) -> Planned | None:
+def claim_of(
+    scene: Scene, relations: Iterable[Relation], said: Collection[str], about: Collection[str] = ()
+) -> Planned | None:
     """Return what the first two related positions come to whose phrases have been said, if any two have.
 
-    The step that a counsel offers need not have been said, since the close leads to it.
+    The step that a counsel offers need not have been said, since the close leads to it. `about` are positions of
+    which the answer says in its own words what they name: of two that are related, one is enough.
     """
     for relation in relations:
         first, second = _named(scene, relation)
-        if first in said and (second in said or scene.role(relation.second) is Role.COUNSEL):
+        both = first in said and (second in said or scene.role(relation.second) is Role.COUNSEL)
+        if both or {*relation.positions} & {*about}:
             file, related = _related(scene, relation)
             claim = scene.picker.take(f"{relation.slot}.claims", related.claims)
             return Planned("synthesis", file, f"{relation.senses[1]}.claims.{claim.id}", claim.text)

@@ -36,9 +36,9 @@ def seen_of(scene: Scene) -> Seen | None:
     """Return what the synthesis looks at, the rarest thing first.
 
     A family that has both ends of the thread comes first, since one look then serves for both, and then
-    a telling pattern on an axis. Where there is neither, the seed chooses among the kinds that are there:
-    a family of three or more, a motif of exactly two, and whatever axis says most, the ones with a single
-    odd picture first and the even ones last.
+    a telling pattern on an axis. Where there is neither, the seed chooses between a family of three or more
+    and whatever axis says most, the ones with a single odd picture first and the even ones last; and where
+    there is none of these, a motif of exactly two is looked at.
     """
     facts, picker = scene.facts, scene.picker
     ends = set(scene.thread.positions)
@@ -51,12 +51,12 @@ def seen_of(scene: Scene) -> Seen | None:
     kinds = {
         "axis": [_of_axis(axis) for axis in axes[:1]],
         "family": [_of_link("family", link) for link in facts.families],
-        "motif": [_of_link("motif", link) for link in facts.motifs if len(link.positions) == 2],
     }
     there = [kind for kind, found in kinds.items() if found]
-    if not there:
-        return None
-    return _one_of(kinds[picker.chance("seen", there)], picker)
+    if there:
+        return _one_of(kinds[picker.chance("seen", there)], picker)
+    motifs = [_of_link("motif", link) for link in facts.motifs if len(link.positions) == 2]
+    return _one_of(motifs, picker) if motifs else None
 
 
 def _one_of(found: Sequence[Seen], picker: Picker) -> Seen:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Annotated, Final, TypeAlias
 
 from intimacy_tarot._models import Keyed, Orientation, Role
@@ -69,6 +70,11 @@ class Move(StrEnum):
 
 
 Sense: TypeAlias = Snag | Wish | Gift | Move
+
+SENSES_OF: Final[Mapping[Role, type[Sense]]] = MappingProxyType(
+    {Role.OBSTACLE: Snag, Role.NEED: Wish, Role.STRENGTH: Gift, Role.COUNSEL: Move}
+)
+"""The senses that a card can have in a role; the other roles have none."""
 
 
 @dataclass(frozen=True, slots=True)

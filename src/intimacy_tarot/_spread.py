@@ -116,7 +116,7 @@ class Position:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """An answer to the spread's question, for any draw or for those whose cards speak in these voices."""
+    """An answer to the spread's question, for any draw or for those whose cards speak in these voices and senses."""
 
     id: str
     text: Annotated[str, Text(1, 80, ("*",))]
@@ -124,11 +124,23 @@ class Answer:
     """The positions whose cards must speak in the light voice."""
     shadow: tuple[Plain, ...] = ()
     """The positions whose cards must speak in the shadow voice."""
+    senses: tuple[Plain, ...] = ()
+    """What the cards must name, as "wall.silence"; of several at one position, any one."""
 
-    def fits(self, voices: Mapping[str, Voice]) -> bool:
-        """Whether it may be said where the cards at the positions speak in these voices."""
+    def fits(self, voices: Mapping[str, Voice], senses: Mapping[str, str]) -> bool:
+        """Whether it may be said where the cards at the positions speak in these voices, and name these things."""
         light = all(voices[place] is Voice.LIGHT for place in self.light)
-        return light and all(voices[place] is Voice.SHADOW for place in self.shadow)
+        shadow = all(voices[place] is Voice.SHADOW for place in self.shadow)
+        return light and shadow and all(senses.get(place) in named for place, named in self.sensed.items())
+
+    @property
+    def sensed(self) -> dict[str, list[str]]:
+        """What each position's card must name one of."""
+        found: dict[str, list[str]] = {}
+        for address in self.senses:
+            place, _, sense = address.partition(".")
+            found.setdefault(place, []).append(sense)
+        return found
 
 
 @dataclass(frozen=True, slots=True)

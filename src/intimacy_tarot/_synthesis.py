@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 from intimacy_tarot._models import Role
 from intimacy_tarot._pick import Choice
 from intimacy_tarot._planned import Planned, PlannedSection
-from intimacy_tarot._relating import claim_of
+from intimacy_tarot._relating import claim_of, senses_of
 from intimacy_tarot._seen import number, told, used_names, used_of
 from intimacy_tarot._thread import Line
 from intimacy_tarot._wording import ThreadFile
@@ -75,7 +75,8 @@ def _answered(
         most = min(max(MOST_SAID - used - LEAST_CLOSING, LEAST_ANSWER), room - used - LEAST_CLOSING)
         found.append(_unsaid("answers", answers, (said, framed), most, scene))
         said = {name for name, _ in found[0].names}
-        claim = claim_of(scene, relations, said)
+        about = next(answer.sensed for answer in answers if found[0].key == f"synthesis.answers.{answer.id}")
+        claim = claim_of(scene, relations, said, about)
         found += [claim] if claim else []
     used += sum(passage.words for passage in found)
     most = min(max(MOST_SAID - used, LEAST_CLOSING), room - used)
@@ -88,7 +89,10 @@ def tells_thread(scene: Scene, seen: Seen | None) -> bool:
 
 
 def _answers(scene: Scene) -> list[Answer]:
-    return [answer for answer in scene.spread.content.synthesis.answers if answer.fits(scene.voices)]
+    """Return the answers that fit the draw: those for what its cards name, or else those for any."""
+    senses = senses_of(scene)
+    able = [answer for answer in scene.spread.content.synthesis.answers if answer.fits(scene.voices, senses)]
+    return [answer for answer in able if answer.senses] or able
 
 
 def said_by_answers(scene: Scene) -> list[set[str]]:
