@@ -3,7 +3,8 @@
     python benchmarks/guided.py TARGET [COUNT]
 
 Sends COUNT inputs (100,000) to one target of `hostile`, each made of one that reached something new, and ends at the
-first that lets out anything but an error of ours, takes over a second of processor time, or takes 400 MB.
+first that lets out anything but an error of ours, takes over five seconds of processor time (the code that is followed
+is several times slower than itself; `hostile.py` holds it to one), or takes 400 MB.
 """
 
 from __future__ import annotations
@@ -19,7 +20,7 @@ import atheris
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "tests"))
 
-with atheris.instrument_imports(include=["intimacy_tarot", "yaml"]):
+with atheris.instrument_imports(include=["intimacy_tarot"]):
     import yaml
     from hostile import broken, rearranged, takers
 
@@ -28,7 +29,7 @@ with atheris.instrument_imports(include=["intimacy_tarot", "yaml"]):
 
 MOST_BYTES = 40_000
 LIMITS = (f"-max_len={MOST_BYTES}", "-timeout=60", "-rss_limit_mb=400", "-print_final_stats=1", "-verbosity=0")
-SLOW = 1.0
+SLOW = 5.0
 OWN_SHARE = 0.5
 """How often an input is broken in our own ways; the engine breaks the others, byte by byte."""
 

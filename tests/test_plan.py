@@ -15,12 +15,13 @@ from hypothesis import strategies as st
 
 import intimacy_tarot as tarot
 from intimacy_tarot._framing import MOST_LEANS
-from intimacy_tarot._length import MOST_WORDS, TITLE_WORDS, fitted
+from intimacy_tarot._length import LEAST_THEMES, MOST_WORDS, TITLE_WORDS, fitted
 from intimacy_tarot._library import wording
 from intimacy_tarot._models import FRAGMENT_OF, CardText, DrawnCard, Orientation, Role, ThemeId, Voice
 from intimacy_tarot._pick import Picker
-from intimacy_tarot._plan import plan_of
+from intimacy_tarot._plan import leads, plan_of
 from intimacy_tarot._planned import Plan, Planned, PlannedSection, Seen, words_of
+from intimacy_tarot._relating import senses_of
 from intimacy_tarot._scene import scene_of
 from intimacy_tarot._seen import number, used_names
 from intimacy_tarot._spread import Shape
@@ -262,7 +263,9 @@ def test_every_card_says_its_own_passage_for_its_role(spread):
         for position, section in zip(scene.spread.positions, plan.sections[1:], strict=False):
             (card,) = [it for it in section.passages if it.kind == "card"]
             meaning = scene.cards[position.id].meaning
-            assert section.passages[-1] is card
+            behind = section.passages[section.passages.index(card) + 1 :]
+            assert all(it.kind in ("hinge", "pattern") and not leads(it, position) for it in behind)
+            assert len(behind) <= (position.role is not Role.COUNSEL)
             assert card.text == getattr(scene.entry(position.id), position.role.value)
             assert (card.owner, card.theme, card.voice) == (position.owner, meaning.theme, scene.voices[position.id])
             assert card.sign == (meaning.sign if card.voice is Voice.SHADOW else None)
@@ -290,14 +293,21 @@ def test_a_lens_stands_first_at_its_own_positions():
 
 @EVERY_SPREAD
 def test_the_themes_are_told_once_each_in_the_voice_in_which_they_came(spread):
-    """The last part has a line for each theme that was primary, in the order and voice of its first card."""
+    """The last part has a line for each theme that was primary, in the order and voice of its first card.
+
+    Where the reading would be too long the last of them are left out, but never the first.
+    """
     for seed in range(40):
         scene = _scene(spread, seed)
-        lines = [it for it in plan_of(scene, show_themes=True).sections[-1].passages if "thread" not in it.file]
+        plan = plan_of(scene, show_themes=True)
+        lines = [it for it in plan.sections[-1].passages if "thread" not in it.file]
         first = {}
         for place, card in scene.cards.items():
             first.setdefault(card.meaning.theme, scene.voices[place])
-        assert [(line.theme, line.voice) for line in lines] == [*first.items()]
+        assert [(line.theme, line.voice) for line in lines] == [*first.items()][: len(lines)]
+        told = len(plan.sections[-1].passages)
+        if len(lines) < len(first):
+            assert told >= LEAST_THEMES
         headings = wording("en", "headings", HeadingsFile).content
         for line in lines:
             content = scene.theme(line.theme).content
@@ -333,7 +343,8 @@ def test_the_synthesis_goes_from_what_is_seen_to_a_close(spread):
         looked = {None: 0, "axis": 2, "family": 2, "motif": 1}[plan.seen and plan.seen.kind]
         rest = [*synthesis.passages[looked:], *(it for section in more for it in section.passages)]
         wordings = scene.spread.content.synthesis
-        answers = [f"synthesis.answers.{variant.id}" for variant in wordings.answers if variant.fits(scene.voices)]
+        able = [variant for variant in wordings.answers if variant.fits(scene.voices, senses_of(scene))]
+        answers = [f"synthesis.answers.{variant.id}" for variant in able]
         assert synthesis.heading in {title.text for title in wordings.titles}
         kind, thread = _thread_told(plan)
         assert thread.key.partition(".")[0] == scene.thread.line
@@ -697,3 +708,16 @@ def test_every_thread_has_wordings_and_every_text_its_roles():
     text = _scene("one-card", 1).texts["lamp"].content
     assert isinstance(text, CardText)
     assert all(text.upright.passage(role) and text.upright.fragment(role) for role in Role)
+
+
+def test_lines_of_themes_go_last_first_until_it_fits_and_some_stay():
+    """A reading that is too long loses the last lines of its themes before a pattern, and never more than it must."""
+    lines = tuple(Planned("theme", "f", f"t.{n}", "word " * 10) for n in range(7))
+    pattern = PlannedSection("opening", None, (Planned("pattern", "f", "p", "word " * 30),))
+    for spare in range(-5, 90):
+        card = Planned("card", "f", "c", "word " * (MOST_WORDS - TITLE_WORDS - spare))
+        sections = [pattern, PlannedSection("position", None, (card,)), PlannedSection("themes", None, lines)]
+        first, _, last = fitted(sections)
+        gone = min(len(lines) - LEAST_THEMES, max(0, -(-(30 + 70 - spare) // 10)))
+        assert [it.key for it in last.passages] == [it.key for it in lines[: len(lines) - gone]]
+        assert bool(first.passages) == (30 + 70 - 10 * gone <= spare)
