@@ -65,7 +65,7 @@ def main() -> None:
             first = bytes([data[0] ^ chance.choice((0, 128, 1))])
             try:
                 text = (rearranged if target == "record" else broken)(as_text(data[1:]), chance)
-            except (ValueError, IndexError, TypeError):  # no record any more
+            except (ValueError, IndexError, TypeError, RecursionError):  # no record any more
                 text = broken(as_text(data[1:]), chance)
             return (first + text.encode("utf-8", "replace"))[:most]
 
