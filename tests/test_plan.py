@@ -21,7 +21,6 @@ from intimacy_tarot._models import FRAGMENT_OF, CardText, DrawnCard, Orientation
 from intimacy_tarot._pick import Picker
 from intimacy_tarot._plan import leads, plan_of
 from intimacy_tarot._planned import Plan, Planned, PlannedSection, Seen, words_of
-from intimacy_tarot._relating import senses_of
 from intimacy_tarot._scene import scene_of
 from intimacy_tarot._seen import number, used_names
 from intimacy_tarot._spread import Shape
@@ -343,7 +342,7 @@ def test_the_synthesis_goes_from_what_is_seen_to_a_close(spread):
         looked = {None: 0, "axis": 2, "family": 2, "motif": 1}[plan.seen and plan.seen.kind]
         rest = [*synthesis.passages[looked:], *(it for section in more for it in section.passages)]
         wordings = scene.spread.content.synthesis
-        able = [variant for variant in wordings.answers if variant.fits(scene.voices, senses_of(scene))]
+        able = [variant for variant in wordings.answers if variant.fits(scene.voices, scene.senses())]
         answers = [f"synthesis.answers.{variant.id}" for variant in able]
         assert synthesis.heading in {title.text for title in wordings.titles}
         kind, thread = _thread_told(plan)

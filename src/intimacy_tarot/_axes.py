@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from intimacy_tarot._models import Plain
 from intimacy_tarot._pictures import Side
+from intimacy_tarot._senses import AptClaims, Claim
 from intimacy_tarot._spread import OpenVariant, OpenVariants, Variant, Variants
 
 if TYPE_CHECKING:
@@ -35,20 +36,32 @@ class Sided:
 
 
 @dataclass(frozen=True, slots=True)
+class SidedClaims:
+    """What may be said of the couple, for an open side and for a closed one."""
+
+    open: AptClaims
+    closed: AptClaims
+
+    def of(self, side: Side) -> tuple[Claim, ...]:
+        """Return the claims for a side."""
+        return self.open if side is Side.OPEN else self.closed
+
+
+@dataclass(frozen=True, slots=True)
 class ByRole:
     """What one odd picture may say of the couple, by the role of the position it lies at."""
 
-    ground: Sided
-    person: Sided
-    between: Sided
-    need: Sided
-    obstacle: Sided
-    strength: Sided
-    counsel: Sided
+    ground: SidedClaims
+    person: SidedClaims
+    between: SidedClaims
+    need: SidedClaims
+    obstacle: SidedClaims
+    strength: SidedClaims
+    counsel: SidedClaims
 
-    def of(self, role: Role) -> Sided:
-        """Return the wordings for a role."""
-        sided: Sided = getattr(self, role.value)
+    def of(self, role: Role) -> SidedClaims:
+        """Return the claims for a role."""
+        sided: SidedClaims = getattr(self, role.value)
         return sided
 
 
@@ -57,12 +70,12 @@ class Claims:
     """What each pattern on an axis may say of the couple."""
 
     one: ByRole
-    same_open: Variants
-    same_closed: Variants
-    turn_open: Variants
-    few_open: Variants
-    few_closed: Variants
-    even: Variants
+    same_open: AptClaims
+    same_closed: AptClaims
+    turn_open: AptClaims
+    few_open: AptClaims
+    few_closed: AptClaims
+    even: AptClaims
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,7 @@ from enum import StrEnum
 from typing import Annotated
 
 from intimacy_tarot._models import Keyed, Plain, Text
+from intimacy_tarot._senses import AptClaims
 from intimacy_tarot._spread import OpenVariants, Variant, Variants
 
 PAIR = {"earlier": ("at", "ref"), "first": ("at", "ref"), "second": ("at", "ref")}
@@ -80,7 +81,7 @@ class Family:
 
     id: str
     leads: Variants
-    claims: Variants
+    claims: AptClaims
     cards: tuple[str, ...] = ()
     """The cards that are compared by the `state` of their own text."""
     states: Annotated[tuple[Variant, ...], Keyed()] = ()

@@ -9,14 +9,14 @@ from typing import TYPE_CHECKING, Any, Final
 from intimacy_tarot._models import FRAGMENT_OF, Role
 from intimacy_tarot._planned import Planned
 from intimacy_tarot._seen import used_of
-from intimacy_tarot._senses import SensesFile, ToGift, ToMove, ToWish
+from intimacy_tarot._senses import ToGift, ToMove, ToWish
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Sequence
 
     from intimacy_tarot._content import Read
     from intimacy_tarot._scene import Scene
-    from intimacy_tarot._senses import Related, Sense
+    from intimacy_tarot._senses import Related
 
 RELATED: Final[tuple[tuple[Role, Role, type], ...]] = (
     (Role.OBSTACLE, Role.NEED, ToWish),
@@ -64,7 +64,7 @@ def relations_of(scene: Scene) -> list[Relation]:
 
     There is none where the deck does not say the senses of its cards.
     """
-    senses = senses_of(scene)
+    senses = scene.senses()
     found = []
     for one, other, model in RELATED:
         facets = f"{FRAGMENT_OF[one]}_{FRAGMENT_OF[other]}"
@@ -73,19 +73,6 @@ def relations_of(scene: Scene) -> list[Relation]:
                 both = (str(senses[first.id]), str(senses[second.id]))
                 found.append(Relation(first.id, second.id, both, f"relations/{facets}/{both[0]}", model))
     return found
-
-
-def senses_of(scene: Scene) -> dict[str, Sense]:
-    """Return the sense of what each card names at its position, where it has one."""
-    read = scene.pictures("senses.yaml", SensesFile)
-    by_card = {senses.id: senses for senses in read.content.cards} if read else {}
-    known = {
-        place: by_card[card.card.id].of(card.orientation)
-        for place, card in scene.cards.items()
-        if card.card.id in by_card
-    }
-    found = {place: senses.of(scene.role(place)) for place, senses in known.items()}
-    return {place: sense for place, sense in found.items() if sense is not None}
 
 
 def leaned_on(

@@ -13,6 +13,7 @@ from intimacy_tarot._facts import Facts, facts_of
 from intimacy_tarot._library import card_text, pictures, theme, wording
 from intimacy_tarot._models import FRAGMENT_OF, CardText, DrawnCard, Role, ThemeId, Voice
 from intimacy_tarot._pick import Picker
+from intimacy_tarot._senses import Sense, SensesFile
 from intimacy_tarot._spread import Spread
 from intimacy_tarot._thread import Thread, thread_of
 
@@ -72,6 +73,18 @@ class Scene:
         for file, digest in sorted(self.digests.items()):
             total.update(f"{file} {digest}\n".encode())
         return total.hexdigest()
+
+    def senses(self) -> dict[str, Sense]:
+        """Return the sense of what each card names at its position, where it has one and the deck says it."""
+        read = self.pictures("senses.yaml", SensesFile)
+        by_card = {senses.id: senses for senses in read.content.cards} if read else {}
+        found: dict[str, Sense] = {}
+        for place, card in self.cards.items():
+            senses = by_card.get(card.card.id)
+            sense = senses and senses.of(card.orientation).of(self.role(place))
+            if sense:
+                found[place] = sense
+        return found
 
     def entry(self, place: str) -> Entry:
         """Return the entry of the card at a position."""

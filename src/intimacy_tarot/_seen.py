@@ -19,7 +19,8 @@ if TYPE_CHECKING:
     from intimacy_tarot._pick import Picker
     from intimacy_tarot._pictures import Family
     from intimacy_tarot._scene import Scene
-    from intimacy_tarot._spread import OpenVariant, Variant
+    from intimacy_tarot._senses import Claim
+    from intimacy_tarot._spread import OpenVariant
 
 NOTABLE: Final = 1 / 6
 MOST_LOOK: Final = 40
@@ -132,14 +133,21 @@ def _told_axis(fact: AxisFact, scene: Scene) -> tuple[Planned, ...]:
     able = [shell for shell in shells.content.of(fact.pattern) if used_names(shell.text) <= known]
     shell = _short(f"seen.{fact.pattern}", able, names, picker)
     key, claims = _claims(fact, axis, scene)
-    claim = picker.take(f"{which}.{key}", claims)
+    claim = picker.take(f"{which}.{key}", _apt(claims, scene))
     return (
         Planned("synthesis", shells.file, f"{fact.pattern}.{shell.id}", shell.text, names),
         Planned("synthesis", read.file, f"{key}.{claim.id}", claim.text),
     )
 
 
-def _claims(fact: AxisFact, axis: AxisFile, scene: Scene) -> tuple[str, tuple[Variant, ...]]:
+def _apt(claims: Sequence[Claim], scene: Scene) -> Sequence[Claim]:
+    """Return the claims that speak to a trouble on the table, or else all of them."""
+    senses = scene.senses()
+    troubles = {senses.get(position.id) for position in scene.with_role(Role.OBSTACLE)}
+    return [claim for claim in claims if troubles & {*claim.snags}] or claims
+
+
+def _claims(fact: AxisFact, axis: AxisFile, scene: Scene) -> tuple[str, tuple[Claim, ...]]:
     """Return what a pattern may say of the couple, with its key; what one odd card says goes by its role."""
     if fact.pattern is Pattern.ONE:
         role = scene.role(fact.odd[0])
@@ -189,7 +197,7 @@ def _told_family(seen: Seen, scene: Scene) -> tuple[Planned, ...]:
         *zip(("family.one", "family.two", "family.three"), clauses, strict=True),
     )
     shell = _short("seen.family", shells.content.family, names, picker)
-    claim = picker.take(f"pictures.families.{family.id}.claims", family.claims)
+    claim = picker.take(f"pictures.families.{family.id}.claims", _apt(family.claims, scene))
     return (
         Planned("synthesis", shells.file, f"family.{shell.id}", shell.text, names),
         Planned("synthesis", file, f"families.{family.id}.claims.{claim.id}", claim.text),

@@ -7,7 +7,7 @@ from enum import StrEnum
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Annotated, Final, TypeAlias
 
-from intimacy_tarot._models import Keyed, Orientation, Role
+from intimacy_tarot._models import Keyed, Orientation, Plain, Role
 from intimacy_tarot._spread import OpenVariants, Variants
 
 if TYPE_CHECKING:
@@ -108,6 +108,18 @@ class CardSenses:
     def of(self, orientation: Orientation) -> Senses:
         """Return the senses of the card as it lies."""
         return self.upright if orientation is Orientation.UPRIGHT else self.reversed
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """What may be said of the couple after a look at the pictures, and the kinds of trouble that it speaks to."""
+
+    id: str
+    text: Plain
+    snags: tuple[Snag, ...] = ()
+
+
+AptClaims = Annotated[tuple[Claim, ...], Keyed(least=1)]
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 from intimacy_tarot._models import Role
 from intimacy_tarot._pick import Choice
 from intimacy_tarot._planned import Planned, PlannedSection
-from intimacy_tarot._relating import claim_of, senses_of
+from intimacy_tarot._relating import claim_of
 from intimacy_tarot._seen import number, told, used_names, used_of
 from intimacy_tarot._thread import Line
 from intimacy_tarot._wording import ThreadFile
@@ -90,7 +90,7 @@ def tells_thread(scene: Scene, seen: Seen | None) -> bool:
 
 def _answers(scene: Scene) -> list[Answer]:
     """Return the answers that fit the draw: those for what its cards name, or else those for any."""
-    senses = senses_of(scene)
+    senses = scene.senses()
     able = [answer for answer in scene.spread.content.synthesis.answers if answer.fits(scene.voices, senses)]
     return [answer for answer in able if answer.senses] or able
 
