@@ -12,7 +12,7 @@ from intimacy_tarot._counted import Counted
 from intimacy_tarot._errors import guess
 from intimacy_tarot._patterns import PATTERN, PlacesFile, TableFile
 from intimacy_tarot._pictures import EARLIER_LATER, PAIR, MotifsFile, PairsFile, PicturesFile
-from intimacy_tarot._senses import HANDLE, SENSES_OF, ToGift, ToMove, ToWish
+from intimacy_tarot._senses import HANDLE, SENSES_OF, OpenClaim, ToGift, ToMove, ToWish
 from intimacy_tarot._spread import Answer, Frame, OpenVariant, Spread, SpreadFile
 from intimacy_tarot._template import faults
 from intimacy_tarot._wording import HEADINGS, THREAD, HeadingsFile, ThreadFile
@@ -145,7 +145,7 @@ def unknown_id(path: str, what: str, found: str, known: Collection[str]) -> Iter
 
 
 def _template_faults(
-    path: str, variants: Sequence[OpenVariant | Answer | Frame], names: Mapping[str, Collection[str]]
+    path: str, variants: Sequence[OpenVariant | OpenClaim | Answer | Frame], names: Mapping[str, Collection[str]]
 ) -> Iterator[Fault]:
     for variant in variants:
         for _, message, hint in faults(variant.text, names):

@@ -7,7 +7,7 @@ from enum import StrEnum
 from typing import Annotated
 
 from intimacy_tarot._models import Keyed, Plain, Text
-from intimacy_tarot._senses import AptClaims
+from intimacy_tarot._senses import AptClaims, OpenClaims
 from intimacy_tarot._spread import OpenVariants, Variant, Variants
 
 PAIR = {"earlier": ("at", "ref"), "first": ("at", "ref"), "second": ("at", "ref")}
@@ -125,7 +125,7 @@ class Motif:
 
     id: str
     cards: tuple[str, ...]
-    seen: OpenVariants
+    seen: OpenClaims
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from enum import StrEnum
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Annotated, Final, TypeAlias
 
-from intimacy_tarot._models import Keyed, Orientation, Plain, Role
+from intimacy_tarot._models import Keyed, Orientation, Plain, Role, Text
 from intimacy_tarot._spread import OpenVariants, Variants
 
 if TYPE_CHECKING:
@@ -119,7 +119,17 @@ class Claim:
     snags: tuple[Snag, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class OpenClaim:
+    """The same, for a look that names two cards."""
+
+    id: str
+    text: Annotated[str, Text(1, 80, ("*",))]
+    snags: tuple[Snag, ...] = ()
+
+
 AptClaims = Annotated[tuple[Claim, ...], Keyed(least=1)]
+OpenClaims = Annotated[tuple[OpenClaim, ...], Keyed(least=1)]
 
 
 @dataclass(frozen=True, slots=True)

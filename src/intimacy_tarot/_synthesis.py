@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
+from intimacy_tarot._looking import told
 from intimacy_tarot._models import Role
 from intimacy_tarot._pick import Choice
 from intimacy_tarot._planned import Planned, PlannedSection
 from intimacy_tarot._relating import claim_of
-from intimacy_tarot._seen import number, told, used_names, used_of
+from intimacy_tarot._seen import number, used_names, used_of
 from intimacy_tarot._thread import Line
 from intimacy_tarot._wording import ThreadFile
 
