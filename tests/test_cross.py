@@ -27,6 +27,7 @@ from intimacy_tarot._errors import guess
 from intimacy_tarot._models import Card, DeckFile, Meaning, Polarity, Role, ThemeId
 from intimacy_tarot._patterns import PATTERN, PlacesFile, TableFile, family
 from intimacy_tarot._pictures import EARLIER_LATER, PAIR, Motif, MotifsFile, Pair, PairsFile
+from intimacy_tarot._senses import OpenClaim
 from intimacy_tarot._spread import (
     Answer,
     Frame,
@@ -359,7 +360,7 @@ def test_every_open_text_is_checked_by_someone():
         if isinstance(model, type)
         and hasattr(model, "__dataclass_fields__")
         and any(
-            OpenVariant in typing.get_args(getattr(hint, "__origin__", None))
+            {OpenVariant, OpenClaim} & {*typing.get_args(getattr(hint, "__origin__", None))}
             for hint in typing.get_type_hints(model, include_extras=True).values()
         )
     }
