@@ -50,7 +50,8 @@ def notable(scene: Scene, seen: Seen | None) -> Odds | None:
 
     Of two that are as rare, one that touches an obstacle or a counsel is named. A suit that is counted
     is not named where its own things are looked at, and neither it nor a theme that two places share is
-    named on the very cards of the thread, which tells of them itself.
+    named on the very cards of the thread, which tells of them itself. Elements are said to be absent only where every
+    card has a suit, since a reader sees water in pictures that tarot counts as air.
     """
     touching = {position.id for role in (Role.OBSTACLE, Role.COUNSEL) for position in scene.with_role(role)}
     rare = [odds for odds in scene.facts.odds if odds.chance <= gate(len(scene.cards)) and not _left(odds, scene, seen)]
@@ -59,7 +60,7 @@ def notable(scene: Scene, seen: Seen | None) -> Odds | None:
 
 def _left(odds: Odds, scene: Scene, seen: Seen | None) -> bool:
     if odds.what is Counted.ELEMENTS_ABSENT:
-        return odds.count < LEAST_ABSENT
+        return odds.count < LEAST_ABSENT or scene.facts.majors > 0
     told = set(odds.positions) == set(scene.thread.positions)
     if odds.what in (Counted.REMEDY_NAMED, Counted.RING):
         return told

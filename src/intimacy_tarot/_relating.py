@@ -78,7 +78,7 @@ def relations_of(scene: Scene) -> list[Relation]:
 def leaned_on(
     scene: Scene, relations: Sequence[Relation], taken: Collection[str], answers: Sequence[set[str]], room: int
 ) -> list[Relation]:
-    """Return the relations by which a later card takes up an earlier, as many as there is `room` for.
+    """Return the relations by which a later card takes up an earlier, as many as there is `room` and wording for.
 
     Each card is taken up once, and no wording is used twice. None stands at a position that is `taken`, or that
     has a lens; and none is what every one of the `answers` says, which are given by the names they say, since the
@@ -92,7 +92,8 @@ def leaned_on(
         kept = bool(answers) and all(set(_named(scene, relation)) <= names for names in answers)
         late = order.index(first) < order.index(second) and not scene.position(second).lens
         again = any(first == other.first or relation.wording == other.wording for other in found)
-        if len(found) < room and late and second not in busy and not kept and not again:
+        worded = bool(_related(scene, relation)[1].hinges)
+        if len(found) < room and worded and late and second not in busy and not kept and not again:
             found.append(relation)
     return found
 

@@ -8,7 +8,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Annotated, Final, TypeAlias
 
 from intimacy_tarot._models import Keyed, Orientation, Plain, Role, Text
-from intimacy_tarot._spread import OpenVariants, Variants
+from intimacy_tarot._spread import OpenVariant, Variants
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -141,10 +141,10 @@ class SensesFile:
 
 @dataclass(frozen=True, slots=True)
 class Related:
-    """What two senses come to together: as a claim in the last paragraph, and as a hinge at the later card."""
+    """What two senses come to together: as a claim in the last paragraph, and perhaps as a hinge at the later card."""
 
     claims: Variants
-    hinges: OpenVariants
+    hinges: Annotated[tuple[OpenVariant, ...], Keyed()] = ()
 
 
 @dataclass(frozen=True, slots=True)
