@@ -117,12 +117,18 @@ def _told_family(seen: Seen, scene: Scene) -> tuple[Planned, ...]:
         ("family.lead", lead.text),
         *zip(("family.one", "family.two", "family.three"), clauses, strict=True),
     )
-    shell = _short("seen.family", shells.content.family, names, picker)
+    ends = {*scene.thread.positions} if len(scene.thread.positions) > 1 else {*seen.positions, ""}
+    able = [shell for shell in shells.content.family if not ends <= {*seen.positions} or _names_all(shell.text)]
+    shell = _short("seen.family", able, names, picker)
     claim = picker.take(f"pictures.families.{family.id}.claims", _apt(family.claims, scene))
     return (
         Planned("synthesis", shells.file, f"family.{shell.id}", shell.text, names),
         Planned("synthesis", file, f"families.{family.id}.claims.{claim.id}", claim.text),
     )
+
+
+def _names_all(text: str) -> bool:
+    return "family.two" in used_names(text)
 
 
 def _short(slot: str, shells: Sequence[OpenVariant], names: Names, picker: Picker) -> OpenVariant:
