@@ -286,8 +286,11 @@ def test_a_mixed_card_leans_against_its_neighbors(draw):
 
 @pytest.mark.parametrize(
     ("around", "voice"),
-    [("LL", "shadow"), ("LS", "light"), ("LM", "light"), ("SS", "light"), ("L", "shadow"), ("LLS", "shadow")],
-)
+    [
+        ("LL", "shadow"), ("LS", "light"), ("LM", "light"), ("SS", "light"), ("L", "shadow"), ("LLS", "shadow"),
+        ("LSLS", "light"), ("LSLL", "shadow"), ("SLMS", "light"), ("LLLL", "shadow"),
+    ],
+)  # fmt: skip
 def test_a_card_laid_across_another_is_its_neighbor(around, voice):
     """A crossing card lies on the same cell, and counts like those beside it; half is not mostly."""
     polarity = {"L": Polarity.LIGHT, "S": Polarity.SHADOW, "M": Polarity.MIXED}
@@ -296,7 +299,7 @@ def test_a_card_laid_across_another_is_its_neighbor(around, voice):
     for id_, base in zip(IDS, bases, strict=False):
         meaning = _meaning((ThemeId.BOND, ThemeId.TRUST), base)
         cards.append(DrawnCard(_card(id_, meaning, meaning)))
-    spread = _spread([Role.GROUND] * len(cards), ((2, 2), (2, 2), (2, 1), (1, 2)))
+    spread = _spread([Role.GROUND] * len(cards), ((2, 2), (2, 2), (2, 1), (1, 2), (3, 2)))
     assert voices_of(spread, cards)[0].value == voice
 
 
@@ -444,3 +447,53 @@ def test_a_deck_without_pictures_shares_nothing(plain_deck):
     assert facts.axes == facts.pairs == facts.motifs == facts.families == ()
     assert facts.majors == 3
     assert sum(fact.positions for fact in facts.themes) == 3
+
+
+# --- figures, and what may not change
+
+
+def test_what_each_role_weighs():
+    """The ground and the obstacle weigh most when a theme is to lead, a strength least; a second theme counts 0.35."""
+    assert dict(WEIGHTS) == {
+        Role.GROUND: 1.2, Role.OBSTACLE: 1.2, Role.NEED: 1.1, Role.BETWEEN: 1.0, Role.COUNSEL: 1.0, Role.PERSON: 0.9,
+        Role.STRENGTH: 0.8,
+    }  # fmt: skip
+    assert (SECONDARY, USUAL_RATE) == (0.35, 0.35)
+
+
+def test_figures_are_told_to_six_places():
+    """Scores, how far they are from what is expected, and chances are rounded to six places, and not to fewer."""
+    facts = [tarot.read("emotional-block", seed=seed).facts for seed in range(12)]
+    for figures in (
+        [theme.score for fact in facts for theme in fact.themes],
+        [theme.z for fact in facts for theme in fact.themes],
+        [axis.chance for fact in facts for axis in fact.axes],
+    ):
+        assert all(figure == round(figure, 6) for figure in figures)
+    for figures in ([theme.z for fact in facts for theme in fact.themes], [a.chance for f in facts for a in f.axes]):
+        assert any(figure != round(figure, 5) for figure in figures)
+
+
+def test_facts_do_not_change():
+    """Facts are values: nothing about them can be set."""
+    facts = tarot.read("emotional-block", seed=7).facts
+    for value in (facts, facts.themes[0], facts.axes[0], facts.families[0]):
+        for name in (*value.__dataclass_fields__, "another"):
+            with pytest.raises((AttributeError, TypeError)):
+                setattr(value, name, None)
+        assert not hasattr(value, "__dict__")
+
+
+def test_facts_are_told_of_whole_draws_alone():
+    """A draw with more cards than positions is no draw of which anything could be told."""
+    cards = tarot.draw("three-mirrors", seed=7).cards
+    with pytest.raises(ValueError, match="zip"):
+        voices_of(tarot.load_spread("three-mirrors"), (*cards, cards[0]))
+
+
+def test_a_row_of_two_halves_leans_to_its_end():
+    """A turn is told by the side it has come to, whatever lies between."""
+    up, down = Side.OPEN, Side.CLOSED
+    assert pattern_of([down, down, up, up, up]) == (Pattern.TURN, up)
+    assert pattern_of([up, up, up, down, down]) == (Pattern.TURN, down)
+    assert pattern_of([down, up, up, up, up, down]) == (Pattern.FEW, down)

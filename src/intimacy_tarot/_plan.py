@@ -97,11 +97,11 @@ def _position(scene: Scene, position: Position, frame: Frame | None, hinge: Plan
 
 
 def leads(hinge: Planned, position: Position) -> bool:
-    """Whether a hinge stands before its card's passage: all do but those that set two pictures side by side.
+    """Whether a hinge stands before its card's passage: at a counsel, which ends in leave to let it be.
 
-    These come once both have been seen, except at a counsel, which ends in leave to let it be.
+    Elsewhere it comes once the later card has been seen as well, but for what was to be watched, which is met at once.
     """
-    return position.role is Role.COUNSEL or not ({"pairs.yaml", "places.yaml"} & {hinge.file.rpartition("/")[2]})
+    return position.role is Role.COUNSEL or "/axes/" in hinge.file
 
 
 def _shared(scene: Scene, rare: Odds | None, taken: Collection[str], most: int) -> dict[str, Planned]:
