@@ -16,13 +16,13 @@ import intimacy_tarot as tarot
 from intimacy_tarot._axes import AxisFile, SeenFile
 from intimacy_tarot._facts import WEIGHTS, AxisFact, Link, facts_of, pattern_of
 from intimacy_tarot._library import pictures, wording
-from intimacy_tarot._looking import linked, told
+from intimacy_tarot._looking import _told_among, linked, told
 from intimacy_tarot._models import Voice
 from intimacy_tarot._pick import Picker
 from intimacy_tarot._pictures import Axis, MotifsFile, Pattern, PicturesFile, Side
 from intimacy_tarot._planned import Seen
 from intimacy_tarot._scene import scene_of
-from intimacy_tarot._seen import NOTABLE, NUMBERS, TELLING, seen_of, used_names
+from intimacy_tarot._seen import NOTABLE, NUMBERS, TELLING, mattering, seen_of, used_names
 from intimacy_tarot._template import render
 
 SPREADS = ("emotional-block", "foundation", "three-mirrors")
@@ -143,7 +143,8 @@ def test_without_a_telling_axis_the_kinds_have_equal_say(axes, families, motifs,
         most = min(odd or uneven or axes, key=lambda axis: axis.chance)
         assert (seen.id, seen.positions, seen.pattern) == (most.axis.value, most.seen, most.pattern.value)
     else:
-        assert Link(seen.id, seen.positions) in {"family": families, "motif": motifs}[seen.kind]
+        joining = [link for link in families if mattering(link.positions, _base())]
+        assert Link(seen.id, seen.positions) in {"family": joining or families, "motif": motifs}[seen.kind]
         assert seen.pattern is None
 
 
@@ -157,6 +158,45 @@ def test_a_family_with_both_ends_of_the_thread_comes_first(axes, families, motif
     seen = seen_of(scene)
     assert seen.kind == "family"
     assert Link(seen.id, seen.positions) in both
+
+
+@pytest.mark.parametrize(
+    ("places", "found"),
+    [
+        ((), None),
+        (("wall",), None),
+        (("root", "guards", "my_side", "window", "first_stone"), None),
+        (("wall", "my_side"), None),
+        (("wall", "root"), ("ground_trouble", ("wall", "root"))),
+        (("guards", "wall"), ("trouble_wish", ("wall", "guards"))),
+        (("wall", "root", "guards"), ("ground_trouble", ("wall", "root"))),
+        (("root", "window", "wall"), ("trouble_help", ("wall", "window"))),
+        (("wall", "guards", "first_stone"), ("trouble_help", ("wall", "first_stone"))),
+    ],
+)
+def test_two_places_matter_to_each_other_by_their_roles(places, found):
+    """A trouble and a help come first, then what lies under a trouble, then what is wished for in spite of it."""
+    assert mattering(places, _base()) == found
+
+
+def test_a_family_between_two_places_is_told_of_these_two():
+    """The two pictures are named with their places, in the order of the reading, and the claim is for the kind."""
+    kinds = set()
+    for seed in range(300):
+        reading = tarot.read("emotional-block", seed=seed)
+        if reading.plan.seen is None or reading.plan.seen.kind != "family":
+            continue
+        look, claim = [it for it in reading.passages if it.kind == "synthesis"][:2]
+        scene = _scene(reading.draw)
+        found = mattering(reading.plan.seen.positions, scene)
+        assert ("#between." in look.id) == (found is not None) == (".between." in claim.id)
+        if found:
+            kind, places = found
+            assert f".between.{kind}." in claim.id
+            where = [look.text.lower().index(scene.at(place)) for place in places]
+            assert where == sorted(where)
+            kinds.add(kind)
+    assert kinds == {"trouble_help", "ground_trouble", "trouble_wish"}
 
 
 def test_every_kind_gets_its_turn():
@@ -305,7 +345,8 @@ def test_a_family_is_told_by_its_three_weightiest_states():
         own = {text.content.ref: text.content.state for text in scene.texts.values()}
         states = {card.card.id: own[scene.ref(place)] for place, card in scene.cards.items()}
         states |= {state.id: state.text for state in family.states}
-        shell, claim = told(Seen("family", id_, link.positions), scene)
+        clauses = {place: states[scene.cards[place].card.id] for place in link.positions}
+        shell, claim = _told_among("pictures.yaml", family, clauses, scene)
         names = dict(shell.names)
         clauses = [names[f"family.{number}"] for number in ("one", "two", "three")]
         weights = {position.id: WEIGHTS[position.role] for position in scene.spread.positions}

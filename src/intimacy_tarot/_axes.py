@@ -21,6 +21,7 @@ SEEN = {
     "other": ("one", "two", "at"),
 }
 FAMILY = {"family": ("lead", "one", "two", "three")}
+BETWEEN = {"family": ("lead",), "first": ("at", "clause"), "second": ("at", "clause")}
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +104,7 @@ class SeenFile:
     few: OpenVariants
     even: OpenVariants
     family: OpenVariants
+    between: OpenVariants
 
     def of(self, pattern: Pattern) -> tuple[OpenVariant, ...]:
         """Return the wordings for a pattern."""

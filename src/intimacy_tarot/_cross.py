@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import fields
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
-from intimacy_tarot._axes import FAMILY, SEEN, SeenFile
+from intimacy_tarot._axes import BETWEEN, FAMILY, SEEN, SeenFile
 from intimacy_tarot._counted import Counted
 from intimacy_tarot._errors import guess
 from intimacy_tarot._patterns import PATTERN, PlacesFile, TableFile
@@ -83,6 +83,7 @@ def seen_faults(content: SeenFile) -> Iterator[Fault]:
     for pattern in ("one", "same", "turn", "few", "even"):
         yield from _template_faults(pattern, getattr(content, pattern), SEEN)
     yield from _template_faults("family", content.family, FAMILY)
+    yield from _template_faults("between", content.between, BETWEEN)
 
 
 def thread_faults(content: ThreadFile) -> Iterator[Fault]:

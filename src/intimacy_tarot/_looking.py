@@ -12,6 +12,7 @@ from intimacy_tarot._seen import (
     axis_fact,
     axis_wording,
     family_seen,
+    mattering,
     number,
     seen_axis,
     shown_pictures,
@@ -21,10 +22,11 @@ from intimacy_tarot._seen import (
 from intimacy_tarot._senses import Claim, OpenClaim
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from intimacy_tarot._facts import AxisFact
     from intimacy_tarot._pick import Picker
+    from intimacy_tarot._pictures import Family
     from intimacy_tarot._scene import Scene
     from intimacy_tarot._spread import OpenVariant
 
@@ -104,21 +106,44 @@ def _axis_names(fact: AxisFact, scene: Scene, lead: str, said: tuple[str, str, s
 
 
 def _told_family(seen: Seen, scene: Scene) -> tuple[Planned, ...]:
-    picker = scene.picker
     file, family = family_seen(seen, scene)
-    shells = scene.wording("seen", SeenFile)
     states = {state.id: state.text for state in family.states}
-    clauses = [
-        states.get(scene.cards[place].card.id) or scene.texts[place].content.state
-        for place in _weightiest(seen.positions, scene)
-    ]
+    clauses = {
+        place: states.get(scene.cards[place].card.id) or scene.texts[place].content.state for place in seen.positions
+    }
+    if family.between is not None and (found := mattering(seen.positions, scene)):
+        return _told_between(file, family, found, clauses, scene)
+    return _told_among(file, family, clauses, scene)
+
+
+def _told_between(
+    file: str, family: Family, found: tuple[str, tuple[str, str]], clauses: Mapping[str, str], scene: Scene
+) -> tuple[Planned, ...]:
+    picker, (kind, (first, second)) = scene.picker, found
+    shells = scene.wording("seen", SeenFile)
+    lead = picker.take(f"pictures.families.{family.id}.leads", family.leads)
+    names = [("family.lead", lead.text)]
+    for name, place in (("first", first), ("second", second)):
+        names += [(f"{name}.at", scene.at(place)), (f"{name}.clause", clauses[place])]
+    shell = picker.take("seen.between", shells.content.between)
+    claim = picker.take(f"pictures.families.{family.id}.between.{kind}", getattr(family.between, kind))
+    return (
+        Planned("synthesis", shells.file, f"between.{shell.id}", shell.text, tuple(names)),
+        Planned("synthesis", file, f"families.{family.id}.between.{kind}.{claim.id}", claim.text),
+    )
+
+
+def _told_among(file: str, family: Family, told: Mapping[str, str], scene: Scene) -> tuple[Planned, ...]:
+    picker = scene.picker
+    shells = scene.wording("seen", SeenFile)
+    clauses = [told[place] for place in _weightiest(list(told), scene)]
     lead = picker.take(f"pictures.families.{family.id}.leads", family.leads)
     names = (
         ("family.lead", lead.text),
         *zip(("family.one", "family.two", "family.three"), clauses, strict=True),
     )
-    ends = {*scene.thread.positions} if len(scene.thread.positions) > 1 else {*seen.positions, ""}
-    able = [shell for shell in shells.content.family if not ends <= {*seen.positions} or _names_all(shell.text)]
+    ends = {*scene.thread.positions} if len(scene.thread.positions) > 1 else {""}
+    able = [shell for shell in shells.content.family if not ends <= {*told} or _names_all(shell.text)]
     shell = _short("seen.family", able, names, picker)
     claim = picker.take(f"pictures.families.{family.id}.claims", _apt(family.claims, scene))
     return (

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import product
 from typing import TYPE_CHECKING, Final
 
 from intimacy_tarot._axes import AxisFile
@@ -24,6 +25,13 @@ NOTABLE: Final = 1 / 6
 TELLING: Final = (Pattern.SAME, Pattern.TURN, Pattern.ONE)
 NUMBERS: Final = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
 
+MATTERING: Final = (
+    ("trouble_help", (Role.OBSTACLE,), (Role.STRENGTH, Role.COUNSEL)),
+    ("ground_trouble", (Role.GROUND,), (Role.OBSTACLE,)),
+    ("trouble_wish", (Role.OBSTACLE,), (Role.NEED,)),
+)
+"""Which two roles matter to each other most, and what that is called."""
+
 _TAG: Final = re.compile(r"\{[{%].*?[%}]\}")
 _NAME: Final = re.compile(r"(\w+)\s*\.\s*(\w+)")
 
@@ -33,8 +41,9 @@ def seen_of(scene: Scene) -> Seen | None:
 
     A family that has both ends of the thread comes first, since one look then serves for both, and then
     a telling pattern on an axis. Where there is neither, the seed chooses among the kinds that are there:
-    a family of three or more, a motif of exactly two that has something to say to a trouble on the table,
-    and whatever axis says most, the ones with a single odd picture first and the even ones last.
+    a family of three or more, best one at two places that matter to each other, a motif of exactly two that
+    has something to say to a trouble on the table, and whatever axis says most, the ones with a single odd
+    picture first and the even ones last.
     """
     facts, picker = scene.facts, scene.picker
     ends = set(scene.thread.positions)
@@ -46,13 +55,18 @@ def seen_of(scene: Scene) -> Seen | None:
         return seen_axis(min(telling, key=lambda axis: axis.chance))
     kinds = {
         "axis": [seen_axis(axis) for axis in axes[:1]],
-        "family": [_of_link("family", link) for link in facts.families],
+        "family": [_of_link("family", link) for link in _joining(facts.families, scene)],
         "motif": [_of_link("motif", link) for link in _speaking(scene)],
     }
     there = [kind for kind, found in kinds.items() if found]
     if not there:
         return None
     return _one_of(kinds[picker.chance("seen", there)], picker)
+
+
+def _joining(families: Sequence[Link], scene: Scene) -> list[Link]:
+    """Return the families seen at two places that matter to each other, or else all of them."""
+    return [link for link in families if mattering(link.positions, scene)] or list(families)
 
 
 def _speaking(scene: Scene) -> list[Link]:
@@ -82,6 +96,20 @@ def _agrees(axis: AxisFact, scene: Scene) -> bool:
     if axis.pattern is Pattern.ONE and scene.role(axis.odd[0]) in (Role.OBSTACLE, Role.STRENGTH, Role.COUNSEL):
         return True
     return all(scene.voices[place] is voice_of(axis.side) for place in axis.odd)
+
+
+def mattering(places: Sequence[str], scene: Scene) -> tuple[str, tuple[str, str]] | None:
+    """Return how two of some places matter to each other, and the two in the order of the reading, if any do."""
+    for kind, ones, others in MATTERING:
+        found = [
+            (one, other)
+            for one, other in product(places, repeat=2)
+            if scene.role(one) in ones and scene.role(other) in others
+        ]
+        if found:
+            first, second = sorted(found[0], key=list(scene.cards).index)
+            return kind, (first, second)
+    return None
 
 
 def voice_of(side: Side) -> Voice:
