@@ -28,7 +28,7 @@ from intimacy_tarot._content import cross_faults
 from intimacy_tarot._convert import convert
 from intimacy_tarot._models import CardText, DeckFile
 from intimacy_tarot._pictures import MotifsFile, PairsFile, PicturesFile
-from intimacy_tarot._senses import SensesFile, ToWish
+from intimacy_tarot._senses import SensesFile, SnagsFile, ToWish
 from intimacy_tarot._source import Folder
 from intimacy_tarot._spread import SpreadFile
 from intimacy_tarot._wording import PracticesFile, ThreadFile
@@ -253,6 +253,7 @@ FILES: Final[dict[str, dict[Path, type]]] = {
         DECK / "pairs.yaml": PairsFile,
         DECK / "motifs.yaml": MotifsFile,
         DECK / "senses.yaml": SensesFile,
+        DECK / "snags.yaml": SnagsFile,
     },
     "entry": {
         DECK / "major_arcana" / "08.yaml": CardText,

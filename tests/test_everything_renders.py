@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import itertools
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from functools import cache, lru_cache
 from importlib.resources import files
 from itertools import product
@@ -19,6 +19,7 @@ from intimacy_tarot._length import most_words
 from intimacy_tarot._library import card_text, pictures
 from intimacy_tarot._models import Orientation, Role
 from intimacy_tarot._pictures import MotifsFile, PairsFile, PicturesFile
+from intimacy_tarot._scene import scene_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -430,13 +431,23 @@ def _slot(passage: tarot.Passage) -> str:
 def _by_slot() -> dict[str, list[tarot.Reading]]:
     """Return some readings for each slot, of the default deck, from many seeds of every spread."""
     found: dict[str, list[tarot.Reading]] = defaultdict(list)
+    met: Counter[tuple[str, frozenset[str]]] = Counter()
     usual = (reading for spread in SPREADS for reading in _made(DEFAULT, spread))
     seldom = (tarot.read(spread, deck=DEFAULT, seed=seed) for spread, seed in SELDOM)
     for reading in itertools.chain(usual, seldom):
         for slot in {_slot(passage) for passage in reading.passages} & set(_slots()):
-            if len(found[slot]) < DRAWS_A_SLOT:
+            kept = (slot, _troubles(reading)) if ".claims." in slot.replace("#", ".") else (slot, frozenset())
+            if met[kept] < DRAWS_A_SLOT:
+                met[kept] += 1
                 found[slot].append(reading)
     return found
+
+
+def _troubles(reading: tarot.Reading) -> frozenset[str]:
+    """Return the kinds of trouble that a reading's obstacles name, for which some claims are kept."""
+    scene = scene_of(reading.draw, 1)
+    senses = scene.senses()
+    return frozenset(senses[place.id] for place in scene.with_role(Role.OBSTACLE) if place.id in senses)
 
 
 def test_every_slot_of_shared_wording_is_met():

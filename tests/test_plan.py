@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 
 import intimacy_tarot as tarot
 from intimacy_tarot._framing import ENOUGH_LEANS, MOST_LEANS
+from intimacy_tarot._leaning import finding_of
 from intimacy_tarot._length import LEAST_THEMES, MOST_WORDS, TITLE_WORDS, fitted
 from intimacy_tarot._library import wording
 from intimacy_tarot._models import FRAGMENT_OF, CardText, DrawnCard, Orientation, Role, ThemeId, Voice
@@ -343,7 +344,8 @@ def test_the_synthesis_goes_from_what_is_seen_to_a_close(spread):
         rest = [*synthesis.passages[looked:], *(it for section in more for it in section.passages)]
         wordings = scene.spread.content.synthesis
         able = [variant for variant in wordings.answers if variant.fits(scene.voices, scene.senses())]
-        answers = [f"synthesis.answers.{variant.id}" for variant in able]
+        finding = finding_of(scene)
+        answers = [finding.key] if finding else [f"synthesis.answers.{variant.id}" for variant in able]
         assert synthesis.heading in {title.text for title in wordings.titles}
         kind, thread = _thread_told(plan)
         assert thread.key.partition(".")[0] == scene.thread.line
@@ -360,6 +362,7 @@ def test_the_synthesis_goes_from_what_is_seen_to_a_close(spread):
         if answers:
             assert rest.pop(0).key in answers
         if len(rest) > 1:
+            assert finding is None
             assert rest.pop(0).file.startswith("wording/en/relations/")
         (close,) = rest
         assert close.key.startswith("synthesis.closings.")

@@ -199,6 +199,25 @@ def test_a_family_between_two_places_is_told_of_these_two():
     assert kinds == {"trouble_help", "ground_trouble", "trouble_wish"}
 
 
+@pytest.mark.parametrize(
+    ("kind", "places"),
+    [
+        ("trouble_help", ("wall", "window")),
+        ("trouble_help", ("wall", "first_stone")),
+        ("ground_trouble", ("wall", "root")),
+        ("trouble_wish", ("wall", "guards")),
+    ],
+)
+def test_every_claim_between_two_places_is_made(kind, places):
+    """Over many seeds each family's claims of each kind are all told."""
+    for family in pictures(_base().deck, "pictures.yaml", PicturesFile).content.families:
+        found = set()
+        for seed in range(80):
+            _, claim = told(Seen("family", family.id, places), _with(_base(), seed))
+            found.add(claim.key.removeprefix(f"families.{family.id}.between.{kind}."))
+        assert found == {claim.id for claim in getattr(family.between, kind)}
+
+
 def test_every_kind_gets_its_turn():
     """Over a hundred seeds, a draw with all three kinds is looked at in each of the three ways."""
     axis = AxisFact(Axis.EYES, Pattern.ONE, Side.OPEN, PLACES, ("window",), 0.5)

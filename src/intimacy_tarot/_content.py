@@ -18,7 +18,6 @@ from intimacy_tarot._cross import (
     pairs_faults,
     pattern_faults,
     pictures_faults,
-    related_faults,
     seen_faults,
     spread_faults,
     thread_faults,
@@ -27,7 +26,6 @@ from intimacy_tarot._errors import Place, Problem, content_error
 from intimacy_tarot._models import DeckFile
 from intimacy_tarot._patterns import PlacesFile, TableFile
 from intimacy_tarot._pictures import MotifsFile, PairsFile, PicturesFile
-from intimacy_tarot._senses import ToGift, ToMove, ToWish
 from intimacy_tarot._spread import SpreadFile
 from intimacy_tarot._wording import HeadingsFile, ThreadFile
 
@@ -48,9 +46,6 @@ _CHECKS: Final[dict[type, Any]] = {
     PicturesFile: pictures_faults,
     PairsFile: pairs_faults,
     MotifsFile: motifs_faults,
-    ToWish: related_faults,
-    ToGift: related_faults,
-    ToMove: related_faults,
     HeadingsFile: headings_faults,
 }
 

@@ -12,7 +12,7 @@ from intimacy_tarot._counted import Counted
 from intimacy_tarot._errors import guess
 from intimacy_tarot._patterns import PATTERN, PlacesFile, TableFile
 from intimacy_tarot._pictures import EARLIER_LATER, PAIR, MotifsFile, PairsFile, PicturesFile
-from intimacy_tarot._senses import HANDLE, SENSES_OF, OpenClaim, ToGift, ToMove, ToWish
+from intimacy_tarot._senses import SENSES_OF, OpenClaim
 from intimacy_tarot._spread import Answer, Frame, OpenVariant, Spread, SpreadFile
 from intimacy_tarot._template import faults
 from intimacy_tarot._wording import HEADINGS, THREAD, HeadingsFile, ThreadFile
@@ -116,12 +116,6 @@ def pictures_faults(content: PicturesFile) -> Iterator[Fault]:
         for card, count in Counter(family.members).items():
             if count > 1:
                 yield Fault(f"families.{family.id}", "member", f"found {card!r} {count} times, expected it once")
-
-
-def related_faults(content: ToWish | ToGift | ToMove) -> Iterator[Fault]:
-    """Yield what is wrong with the hinges of relations."""
-    for field in fields(content):
-        yield from _template_faults(f"{field.name}.hinges", getattr(content, field.name).hinges, HANDLE)
 
 
 def motifs_faults(content: MotifsFile) -> Iterator[Fault]:

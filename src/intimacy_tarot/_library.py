@@ -151,7 +151,7 @@ def text_name(card: str) -> str:
 
 
 def pictures(deck: Deck, name: str, model: type[T]) -> Read[T] | None:
-    """Return `pictures.yaml`, `pairs.yaml`, `motifs.yaml` or `senses.yaml` of a deck, or None where it has none."""
+    """Return one of the files beside a deck's manifest, such as `pictures.yaml`, or None where it has none."""
     holder = next((folder for folder in deck.folders if _holds(folder, name)), None)
     return None if holder is None else read(holder, name, model)
 

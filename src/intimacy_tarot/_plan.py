@@ -8,27 +8,27 @@ from typing import TYPE_CHECKING, Final
 from intimacy_tarot._closing import note_due, practice_of, questions_of
 from intimacy_tarot._conceit import touched, watched
 from intimacy_tarot._framing import frames_of, hinges_of, most_hinges
+from intimacy_tarot._leaning import leans_of
 from intimacy_tarot._length import TITLE_WORDS, asking_less, bare, fitted, most_words
 from intimacy_tarot._models import Role, ThemeId, Voice
 from intimacy_tarot._notable import named, notable
 from intimacy_tarot._patterns import family
 from intimacy_tarot._planned import Plan, Planned, PlannedSection, Seen
-from intimacy_tarot._relating import hinge_of, leaned_on, relations_of
+from intimacy_tarot._relating import relations_of
 from intimacy_tarot._seen import seen_of, used_of
 from intimacy_tarot._synthesis import said_by_answers, synthesis_of, tells_thread, thread_of_reading
 from intimacy_tarot._wording import CareFile, HeadingsFile, LensesFile
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator, Mapping, Sequence
+    from collections.abc import Collection, Iterator, Mapping
 
     from intimacy_tarot._counted import Odds
-    from intimacy_tarot._relating import Relation
     from intimacy_tarot._scene import Scene
     from intimacy_tarot._spread import Frame, Position
 
 
 ENOUGH_RELATIONS: Final = 2
-"""Where so many cards are related, they lean by what they come to, and none by what its picture alone shows."""
+"""Where so many cards are related, they lean by what they say, and none by what its picture alone shows."""
 
 
 def plan_of(scene: Scene, *, show_themes: bool) -> Plan:
@@ -37,7 +37,7 @@ def plan_of(scene: Scene, *, show_themes: bool) -> Plan:
     rare = notable(scene, seen)
     relations = relations_of(scene)
     turning = touched(scene, seen) if len(relations) < ENOUGH_RELATIONS else {}
-    positions, leaned = _positions(scene, seen, rare, turning, relations)
+    positions = _positions(scene, seen, rare, turning)
     kept = {key: it for key, it in turning.items() if any(it in section.passages for section in positions)}
     opening = _opening(scene, seen, rare, kept)
     after = [_questions(scene), _practice(scene), *_care(scene)]
@@ -47,8 +47,7 @@ def plan_of(scene: Scene, *, show_themes: bool) -> Plan:
     most = most_words(len(scene.cards))
     needed = sum(section.words for section in (*map(bare, (opening, *positions)), *map(asking_less, after)))
     framed = {name for section in positions for it in section.passages if it.kind == "frame" for name, _ in it.names}
-    left = [relation for relation in relations if relation not in leaned]
-    synthesis = synthesis_of(scene, seen, framed, most - TITLE_WORDS - needed, left)
+    synthesis = synthesis_of(scene, seen, framed, most - TITLE_WORDS - needed, relations)
     sections = _kept_to(fitted([opening, *positions, *synthesis, *after], most, lensed), kept)
     return Plan(scene.thread, seen, sections, heard=scene.heard)
 
@@ -71,17 +70,18 @@ def _opening(scene: Scene, seen: Seen | None, rare: Odds | None, turning: Mappin
 
 
 def _positions(
-    scene: Scene, seen: Seen | None, rare: Odds | None, turning: Mapping[str, Planned], relations: Sequence[Relation]
-) -> tuple[list[PlannedSection], list[Relation]]:
-    """Return the positions, and the relations by which some of them lean on an earlier one."""
+    scene: Scene, seen: Seen | None, rare: Odds | None, turning: Mapping[str, Planned]
+) -> list[PlannedSection]:
+    """Return the positions, some with a frame, some with a hinge by which they lean on an earlier one."""
     spent = seen.positions if seen and seen.kind == "motif" else ()
     most, answers = most_hinges(scene, spent), said_by_answers(scene)
     hinges = hinges_of(scene, spent, dict(turning) | _shared(scene, rare, turning, most))
-    leaned = leaned_on(scene, relations, hinges, answers, most - len(hinges))
-    hinges |= {relation.second: hinge_of(scene, relation) for relation in leaned}
-    frames = frames_of(scene, tuple(hinges), answers, {f"{relation.first}.handle" for relation in leaned})
+    leans = leans_of(scene, hinges, most - len(hinges))
+    hinges |= leans
+    taken_up = {f"{position.id}.handle" for position in scene.with_role(Role.OBSTACLE)} if leans else set()
+    frames = frames_of(scene, tuple(hinges), answers, taken_up)
     places = scene.spread.positions
-    return [_position(scene, place, frames.get(place.id), hinges.get(place.id)) for place in places], leaned
+    return [_position(scene, place, frames.get(place.id), hinges.get(place.id)) for place in places]
 
 
 def _position(scene: Scene, position: Position, frame: Frame | None, hinge: Planned | None) -> PlannedSection:

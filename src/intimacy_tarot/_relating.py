@@ -8,11 +8,10 @@ from typing import TYPE_CHECKING, Any, Final
 
 from intimacy_tarot._models import FRAGMENT_OF, Role
 from intimacy_tarot._planned import Planned
-from intimacy_tarot._seen import used_of
 from intimacy_tarot._senses import ToGift, ToMove, ToWish
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Sequence
+    from collections.abc import Collection, Iterable
 
     from intimacy_tarot._content import Read
     from intimacy_tarot._scene import Scene
@@ -45,13 +44,8 @@ class Relation:
 
     @property
     def positions(self) -> tuple[str, str]:
-        """The two positions, the one that a hinge takes up first."""
+        """The two positions."""
         return self.first, self.second
-
-    @property
-    def wording(self) -> tuple[str, str]:
-        """The file and the key of its wordings."""
-        return self.name, self.senses[1]
 
     @property
     def slot(self) -> str:
@@ -75,29 +69,6 @@ def relations_of(scene: Scene) -> list[Relation]:
     return found
 
 
-def leaned_on(
-    scene: Scene, relations: Sequence[Relation], taken: Collection[str], answers: Sequence[set[str]], room: int
-) -> list[Relation]:
-    """Return the relations by which a later card takes up an earlier, as many as there is `room` and wording for.
-
-    Each card is taken up once, and no wording is used twice. None stands at a position that is `taken`, or that
-    has a lens; and none is what every one of the `answers` says, which are given by the names they say, since the
-    last paragraph claims it.
-    """
-    order = list(scene.cards)
-    found: list[Relation] = []
-    for relation in scene.picker.ranked("relations", relations):
-        first, second = relation.positions
-        busy = {*taken, *(place for other in found for place in other.positions)}
-        kept = bool(answers) and all(set(_named(scene, relation)) <= names for names in answers)
-        late = order.index(first) < order.index(second) and not scene.position(second).lens
-        again = any(first == other.first or relation.wording == other.wording for other in found)
-        worded = bool(_related(scene, relation)[1].hinges)
-        if len(found) < room and worded and late and second not in busy and not kept and not again:
-            found.append(relation)
-    return found
-
-
 def _named(scene: Scene, relation: Relation) -> list[str]:
     return [f"{place}.{FRAGMENT_OF[scene.role(place)]}" for place in relation.positions]
 
@@ -118,14 +89,6 @@ def claim_of(
             claim = scene.picker.take(f"{relation.slot}.claims", related.claims)
             return Planned("synthesis", file, f"{relation.senses[1]}.claims.{claim.id}", claim.text)
     return None
-
-
-def hinge_of(scene: Scene, relation: Relation) -> Planned:
-    """Return the sentence by which the later of two related cards takes up the earlier."""
-    file, related = _related(scene, relation)
-    hinge = scene.picker.take(f"{relation.slot}.hinges", related.hinges)
-    names = used_of([("snag.handle", scene.entry(relation.first).handle)], hinge.text)
-    return Planned("hinge", file, f"{relation.senses[1]}.hinges.{hinge.id}", hinge.text, names)
 
 
 def _related(scene: Scene, relation: Relation) -> tuple[str, Related]:

@@ -8,13 +8,10 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Annotated, Final, TypeAlias
 
 from intimacy_tarot._models import Keyed, Orientation, Plain, Role, Text
-from intimacy_tarot._spread import OpenVariant, Variants
+from intimacy_tarot._spread import Variants
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
-
-HANDLE: Final = {"snag": ("handle",)}
-"""The name that a hinge may hold which takes up a snag: the short phrase by which it is mentioned again."""
 
 
 class Snag(StrEnum):
@@ -140,11 +137,44 @@ class SensesFile:
 
 
 @dataclass(frozen=True, slots=True)
+class Snagged:
+    """What can be said of one card's trouble in words that fit no other."""
+
+    wish: Annotated[str, Text(6, 32)]
+    """Behind a later card that longs for something."""
+    help: Annotated[str, Text(6, 32)]
+    """Behind a later card that helps."""
+    light: Annotated[str, Text(18, 50)]
+    """In the last paragraph, where what lies underneath speaks in light."""
+    shadow: Annotated[str, Text(18, 50)]
+    """In the last paragraph, where what lies underneath speaks in shadow."""
+
+
+@dataclass(frozen=True, slots=True)
+class CardSnags:
+    """What can be said of a card's trouble, both ways up."""
+
+    id: str
+    upright: Snagged
+    reversed: Snagged
+
+    def of(self, orientation: Orientation) -> Snagged:
+        """Return what can be said of the trouble of the card as it lies."""
+        return self.upright if orientation is Orientation.UPRIGHT else self.reversed
+
+
+@dataclass(frozen=True, slots=True)
+class SnagsFile:
+    """A deck's `snags.yaml`."""
+
+    cards: Annotated[tuple[CardSnags, ...], Keyed()]
+
+
+@dataclass(frozen=True, slots=True)
 class Related:
-    """What two senses come to together: as a claim in the last paragraph, and perhaps as a hinge at the later card."""
+    """What two senses come to together, as a claim in the last paragraph."""
 
     claims: Variants
-    hinges: Annotated[tuple[OpenVariant, ...], Keyed()] = ()
 
 
 @dataclass(frozen=True, slots=True)

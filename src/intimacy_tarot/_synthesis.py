@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
+from intimacy_tarot._leaning import finding_of
 from intimacy_tarot._looking import told
 from intimacy_tarot._models import Role
 from intimacy_tarot._pick import Choice
@@ -67,12 +68,16 @@ def synthesis_of(
 def _answered(
     scene: Scene, framed: Collection[str], words: tuple[int, int], relations: Sequence[Relation]
 ) -> list[Planned]:
-    """Return an answer, if the spread has one, with what it comes to, and a close; `words` are used and allowed."""
+    """Return an answer, if there is one, with what it comes to, and a close; `words` are used and allowed.
+
+    The answer is what the deck finds of a trouble and of what lies underneath, or else one of the spread's.
+    """
     wording, answers = scene.spread.content.synthesis, _answers(scene)
     used, room = words
-    found: list[Planned] = []
+    finding = finding_of(scene)
+    found: list[Planned] = [finding] if finding else []
     said: set[str] = set()
-    if answers:
+    if answers and not finding:
         most = min(max(MOST_SAID - used - LEAST_CLOSING, LEAST_ANSWER), room - used - LEAST_CLOSING)
         found.append(_unsaid("answers", answers, (said, framed), most, scene))
         said = {name for name, _ in found[0].names}
@@ -86,7 +91,7 @@ def _answered(
 
 def tells_thread(scene: Scene, seen: Seen | None) -> bool:
     """Whether the last paragraph tells the thread itself: where nothing is seen, or nothing is answered."""
-    return not seen or not _answers(scene)
+    return not seen or not (finding_of(scene) or _answers(scene))
 
 
 def _answers(scene: Scene) -> list[Answer]:
@@ -98,7 +103,7 @@ def _answers(scene: Scene) -> list[Answer]:
 
 def said_by_answers(scene: Scene) -> list[set[str]]:
     """Return the names that each answer says which fits this draw, so that frames leave one of them free."""
-    return [used_names(answer.text) for answer in _answers(scene)]
+    return [] if finding_of(scene) else [used_names(answer.text) for answer in _answers(scene)]
 
 
 def thread_of_reading(scene: Scene) -> Planned:
