@@ -118,7 +118,10 @@ def test_a_draw_that_is_not_of_its_spread_or_deck_is_refused(at_hand):
     strange = tarot.lay("one-card", ["two of cups"]).cards[0]
     for changed, message in (
         (other(drawn, positions=drawn.positions[::-1]), "found other positions than those of Three Mirrors, expected "),
+        (other(drawn, positions=("a", "b", "c")), "found other positions than those of Three Mirrors, expected "),
+        (other(drawn, positions=("z", "y", "x")), "found other positions than those of Three Mirrors, expected "),
         (other(drawn, cards=drawn.cards[1:]), "found 2 cards, expected 3 for Three Mirrors"),
+        (other(drawn, cards=(*drawn.cards, drawn.cards[0])), "found 4 cards, expected 3 for Three Mirrors"),
         (
             other(drawn, cards=(strange, *drawn.cards[1:])),
             f"found no card of The Major Arcana at {drawn.positions[0]}",

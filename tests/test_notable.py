@@ -26,6 +26,9 @@ SEEDS = 60
 EVERY_SPREAD = pytest.mark.parametrize("spread", SPREADS)
 
 
+UNSPOKEN = (Counted.FLANKED_CONTRARY, Counted.RING)
+
+
 @cache
 def _scenes(spread):
     return tuple(scene_of(tarot.draw(spread, seed=seed), seed) for seed in range(SEEDS))
@@ -63,7 +66,7 @@ def test_the_rarest_is_named(spread):
     for scene in _scenes(spread):
         seen = seen_of(scene)
         found = notable(scene, seen)
-        left_out = {Counted.SUIT_MANY, Counted.ELEMENTS_ABSENT, Counted.REMEDY_NAMED, Counted.RING}
+        left_out = {Counted.SUIT_MANY, Counted.ELEMENTS_ABSENT, Counted.REMEDY_NAMED, *UNSPOKEN}
         rare = [odds for odds in scene.facts.odds if odds.chance <= gate(len(scene.cards))]
         sure = [odds for odds in rare if odds.what not in left_out]
         if found is None:
@@ -95,11 +98,10 @@ def test_a_suit_is_not_named_where_it_is_told_otherwise():
     assert notable(on_thread, None) is None
 
 
-@pytest.mark.parametrize("what", [Counted.REMEDY_NAMED, Counted.RING])
-def test_a_theme_at_two_places_is_not_named_where_the_thread_tells_of_them(what):
-    """What obstacle and counsel share, or the first and the last, is named unless the thread runs between them."""
+def test_a_theme_at_two_places_is_not_named_where_the_thread_tells_of_them():
+    """What obstacle and counsel share is named unless the thread runs between them."""
     scene = _scenes("emotional-block")[0]
-    odds = Odds(what, 2, 0.1, of="repair", positions=("wall", "first_stone"))
+    odds = Odds(Counted.REMEDY_NAMED, 2, 0.1, of="repair", positions=("wall", "first_stone"))
     apart = replace(_with(scene, odds), thread=replace(scene.thread, positions=("wall", "window")))
     between = replace(apart, thread=replace(scene.thread, positions=("first_stone", "wall")))
     assert notable(apart, None) is odds
@@ -117,9 +119,16 @@ def test_one_missing_element_is_not_said():
     assert "air, earth and fire" in dict(named(_with(scene, three), three).names).values()
 
 
-@pytest.mark.parametrize("what", Counted)
+@pytest.mark.parametrize("what", UNSPOKEN)
+def test_some_things_are_counted_and_not_said(what):
+    """Dignities and a circle of themes are facts that only a reader of cards would follow."""
+    scene = _scenes("emotional-block")[0]
+    assert notable(_with(scene, Odds(what, 2, 0.001, positions=("wall", "first_stone"))), None) is None
+
+
+@pytest.mark.parametrize("what", sorted({*Counted} - {*UNSPOKEN}))
 def test_every_kind_can_be_named_with_all_its_words(what):
-    """Each kind is of one family, and its wording is filled in for either voice of the thread."""
+    """Each of the other kinds is of one family, and its wording is filled in for either voice of the thread."""
     scene = _scenes("you-partner-us")[0]
     of = {"suit": "cups", "elem": "fire", "same": "queen", "numb": "7"}.get(what[:4])
     odds = Odds(what, 2, 0.01, of="earth fire" if what is Counted.ELEMENTS_ABSENT else of, positions=("you", "us"))

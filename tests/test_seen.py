@@ -107,6 +107,11 @@ def _threaded(families) -> list:
     return [link for link in families if ends <= set(link.positions)] if len(ends) > 1 else []
 
 
+def _joining(families) -> list:
+    """Return the families at two places of the base scene that matter to each other."""
+    return [link for link in families if mattering(link.positions, _base())]
+
+
 def _telling(axes) -> list:
     return [axis for axis in axes if axis.pattern in TELLING and axis.chance <= 1 / 6]
 
@@ -117,7 +122,7 @@ def test_the_rarest_telling_axis_is_looked_at(axes, families, motifs, seed):
     assert NOTABLE == 1 / 6
     seen = seen_of(_with(_base(), seed, axes=axes, families=families, motifs=motifs))
     telling = _telling(axis for axis in axes if _agrees(axis))
-    assume(telling and not _threaded(families))
+    assume(telling and not _threaded(families) and not _joining(families))
     rarest = min(telling, key=lambda axis: axis.chance)
     assert seen == Seen("axis", rarest.axis.value, rarest.seen, rarest.pattern.value)
 
@@ -130,7 +135,7 @@ def test_without_a_telling_axis_the_kinds_have_equal_say(axes, families, motifs,
     """
     seen = seen_of(_with(_base(), seed, axes=axes, families=families, motifs=motifs))
     axes = [axis for axis in axes if _agrees(axis)]
-    assume(not _telling(axes) and not _threaded(families))
+    assume(not _telling(axes) and not _threaded(families) and not _joining(families))
     motifs = [link for link in motifs if len(link.positions) == 2 and link.id in _spoken()[1]]
     odd = [axis for axis in axes if axis.pattern is Pattern.ONE]
     there = {kind for kind, found in (("axis", axes), ("family", families), ("motif", motifs)) if found}
@@ -143,9 +148,19 @@ def test_without_a_telling_axis_the_kinds_have_equal_say(axes, families, motifs,
         most = min(odd or uneven or axes, key=lambda axis: axis.chance)
         assert (seen.id, seen.positions, seen.pattern) == (most.axis.value, most.seen, most.pattern.value)
     else:
-        joining = [link for link in families if mattering(link.positions, _base())]
-        assert Link(seen.id, seen.positions) in {"family": joining or families, "motif": motifs}[seen.kind]
+        assert Link(seen.id, seen.positions) in {"family": families, "motif": motifs}[seen.kind]
         assert seen.pattern is None
+
+
+@given(_axes(), LINKS, LINKS, st.integers(0, 9))
+def test_a_family_at_two_places_that_matter_comes_next(axes, families, motifs, seed):
+    """Where nothing holds both ends of the thread, it is looked at before any axis or motif."""
+    scene = _with(_base(), seed, axes=axes, families=families, motifs=motifs)
+    scene = replace(scene, thread=replace(scene.thread, positions=PLACES[:1]))
+    joining = _joining(families)
+    assume(joining)
+    seen = seen_of(scene)
+    assert Link(seen.id, seen.positions) in joining
 
 
 @given(_axes(), LINKS, LINKS, st.integers(0, 9))
@@ -223,7 +238,8 @@ def test_every_kind_gets_its_turn():
     axis = AxisFact(Axis.EYES, Pattern.ONE, Side.OPEN, PLACES, ("window",), 0.5)
     links = tuple(Link(motif, PLACES[:2]) for motif in sorted(_spoken()[1])[:2])
     base = replace(_base(), thread=replace(_base().thread, positions=PLACES[:1]))
-    kinds = [seen_of(_with(base, seed, axes=(axis,), families=links, motifs=links)) for seed in range(100)]
+    apart = tuple(replace(link, positions=("guards", "window")) for link in links)
+    kinds = [seen_of(_with(base, seed, axes=(axis,), families=apart, motifs=links)) for seed in range(100)]
     assert {seen.kind for seen in kinds} == {"axis", "family", "motif"}
     assert {seen.id for seen in kinds} == {"eyes", *sorted(_spoken()[1])[:2]}
     untold = tuple(Link(motif, PLACES[:2]) for motif in _spoken()[0] if motif not in _spoken()[1])

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from intimacy_tarot._counted import Counted
 from intimacy_tarot._models import Role
-from intimacy_tarot._patterns import FILES, family
+from intimacy_tarot._patterns import FAMILIES, FILES, family
 from intimacy_tarot._planned import Planned
 from intimacy_tarot._seen import number, used_names
 from intimacy_tarot._wording import InVoices
@@ -25,14 +25,15 @@ MANY_CARDS: Final = 10
 LEAST_ABSENT: Final = 2
 """How many elements must be missing before it is said."""
 
+MOST_MAJORS: Final = 2
+"""How many cards without a suit may lie there when it is said, since a picture may show what its element is not."""
+
 _PLACES: Final = {
     Counted.SAME_COURT: ("first", "last"),
-    Counted.FLANKED_CONTRARY: ("card", "card"),
     Counted.PARTNERS_SAME_SUIT: ("reader", "partner"),
     Counted.PARTNERS_SAME_RANK: ("reader", "partner"),
     Counted.REMEDY_NAMED: ("obstacle", "counsel"),
     Counted.SAME_ROAD: ("obstacle", "counsel"),
-    Counted.RING: ("first", "last"),
 }
 
 
@@ -46,12 +47,12 @@ def gate(cards: int) -> float:
 
 
 def notable(scene: Scene, seen: Seen | None) -> Odds | None:
-    """Return what is rare enough to be named, the rarest if there are several, or None.
+    """Return what is rare enough to be named, the rarest of what has words if there are several, or None.
 
     Of two that are as rare, one that touches an obstacle or a counsel is named. A suit that is counted
     is not named where its own things are looked at, and neither it nor a theme that two places share is
-    named on the very cards of the thread, which tells of them itself. Elements are said to be absent only where every
-    card has a suit, since a reader sees water in pictures that tarot counts as air.
+    named on the very cards of the thread, which tells of them itself. Elements are said to be absent only where nearly
+    every card has a suit, since a reader sees water in pictures that tarot counts as air.
     """
     touching = {position.id for role in (Role.OBSTACLE, Role.COUNSEL) for position in scene.with_role(role)}
     rare = [odds for odds in scene.facts.odds if odds.chance <= gate(len(scene.cards)) and not _left(odds, scene, seen)]
@@ -59,10 +60,12 @@ def notable(scene: Scene, seen: Seen | None) -> Odds | None:
 
 
 def _left(odds: Odds, scene: Scene, seen: Seen | None) -> bool:
+    if not any(odds.what in kinds for kinds in FAMILIES.values()):
+        return True
     if odds.what is Counted.ELEMENTS_ABSENT:
-        return odds.count < LEAST_ABSENT or scene.facts.majors > 0
+        return odds.count < LEAST_ABSENT or scene.facts.majors > MOST_MAJORS
     told = set(odds.positions) == set(scene.thread.positions)
-    if odds.what in (Counted.REMEDY_NAMED, Counted.RING):
+    if odds.what is Counted.REMEDY_NAMED:
         return told
     return odds.what is Counted.SUIT_MANY and (told or (seen is not None and seen.kind == "family"))
 

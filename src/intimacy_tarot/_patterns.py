@@ -15,11 +15,13 @@ FAMILIES: Final = {
         Counted.REVERSALS_NONE,
     ),
     "places": (
-        Counted.FLANKED_CONTRARY, Counted.PARTNERS_SAME_SUIT, Counted.PARTNERS_SAME_RANK, Counted.REMEDY_NAMED,
-        Counted.SAME_ROAD, Counted.RING,
+        Counted.PARTNERS_SAME_SUIT, Counted.PARTNERS_SAME_RANK, Counted.REMEDY_NAMED, Counted.SAME_ROAD,
     ),
 }  # fmt: skip
-"""What the opening may point out on the whole table, and what the synthesis may say of two places."""
+"""What the opening may point out on the whole table, and what a hinge may say of two places.
+
+What is counted and stands in neither, as the dignity of neighbors or a circle of themes, is a fact without words.
+"""
 
 SEEN: Final[dict[str, tuple[str, ...]]] = {"count": ("seen", "all")}
 PATTERN: Final[dict[Counted, dict[str, tuple[str, ...]]]] = {
@@ -33,12 +35,10 @@ PATTERN: Final[dict[Counted, dict[str, tuple[str, ...]]]] = {
     Counted.NUMBER_REPEAT: {**SEEN, "number": ("word", "meaning")},
     Counted.REVERSALS_MANY: SEEN,
     Counted.REVERSALS_NONE: {"count": ("all",)},
-    Counted.FLANKED_CONTRARY: {"card": ("at", "ref")},
     Counted.PARTNERS_SAME_SUIT: {"reader": ("ref",), "partner": ("ref",)},
     Counted.PARTNERS_SAME_RANK: {"reader": ("ref",), "partner": ("ref",)},
     Counted.REMEDY_NAMED: {"obstacle": ("ref",), "counsel": ("ref",)},
     Counted.SAME_ROAD: {"obstacle": ("ref",), "counsel": ("ref",)},
-    Counted.RING: {"first": ("ref",), "last": ("ref",)},
 }
 """The names of each kind's wording."""
 
@@ -91,14 +91,12 @@ class TableFile:
 
 @dataclass(frozen=True, slots=True)
 class PlacesFile:
-    """`patterns/places.yaml`: what may be said of two places, or of one between two."""
+    """`patterns/places.yaml`: what may be said of two places."""
 
-    flanked_contrary: InVoices
     partners_same_suit: InVoices
     partners_same_rank: InVoices
     remedy_named: InVoices
     same_road: InVoices
-    ring: InVoices
 
 
 FILES: Final[dict[str, type]] = {"table": TableFile, "places": PlacesFile}
@@ -107,7 +105,7 @@ FILES: Final[dict[str, type]] = {"table": TableFile, "places": PlacesFile}
 def family(what: Counted) -> str:
     """Return the family of a kind of pattern.
 
-    >>> family(Counted.RING)
+    >>> family(Counted.REMEDY_NAMED)
     'places'
     """
     return next(name for name, kinds in FAMILIES.items() if what in kinds)

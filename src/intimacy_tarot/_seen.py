@@ -39,34 +39,31 @@ _NAME: Final = re.compile(r"(\w+)\s*\.\s*(\w+)")
 def seen_of(scene: Scene) -> Seen | None:
     """Return what the synthesis looks at, the rarest thing first.
 
-    A family that has both ends of the thread comes first, since one look then serves for both, and then
-    a telling pattern on an axis. Where there is neither, the seed chooses among the kinds that are there:
-    a family of three or more, best one at two places that matter to each other, a motif of exactly two that
-    has something to say to a trouble on the table, and whatever axis says most, the ones with a single odd
-    picture first and the even ones last.
+    A family that has both ends of the thread comes first, since one look then serves for both, then one at two
+    places that matter to each other, and then a telling pattern on an axis. Where there is none of these, the
+    seed chooses among the kinds that are there: a family of three or more, a motif of exactly two that has
+    something to say to a trouble on the table, and whatever axis says most, the ones with a single odd picture
+    first and the even ones last.
     """
     facts, picker = scene.facts, scene.picker
     ends = set(scene.thread.positions)
     if len(ends) > 1 and (threaded := [link for link in facts.families if ends <= set(link.positions)]):
         return _one_of([_of_link("family", link) for link in threaded], picker)
+    if joining := [link for link in facts.families if mattering(link.positions, scene)]:
+        return _one_of([_of_link("family", link) for link in joining], picker)
     axes = sorted((axis for axis in facts.axes if _agrees(axis, scene)), key=_weight)
     telling = [axis for axis in axes if axis.pattern in TELLING and axis.chance <= NOTABLE]
     if telling:
         return seen_axis(min(telling, key=lambda axis: axis.chance))
     kinds = {
         "axis": [seen_axis(axis) for axis in axes[:1]],
-        "family": [_of_link("family", link) for link in _joining(facts.families, scene)],
+        "family": [_of_link("family", link) for link in facts.families],
         "motif": [_of_link("motif", link) for link in _speaking(scene)],
     }
     there = [kind for kind, found in kinds.items() if found]
     if not there:
         return None
     return _one_of(kinds[picker.chance("seen", there)], picker)
-
-
-def _joining(families: Sequence[Link], scene: Scene) -> list[Link]:
-    """Return the families seen at two places that matter to each other, or else all of them."""
-    return [link for link in families if mattering(link.positions, scene)] or list(families)
 
 
 def _speaking(scene: Scene) -> list[Link]:
