@@ -772,9 +772,12 @@ def _content(file):
 
 def _written(file, key) -> str:
     """Return the text that stands at an address of the packaged YAML."""
-    found = _content(file)
+    found, name = _content(file), ""
     for part in key.split("."):
-        found = found[part]
+        name = f"{name}.{part}" if name else part  # an id may have a dot in it, as a card's has
+        if name in found:
+            found, name = found[name], ""
+    assert not name
     return " ".join((found["text"] if isinstance(found, dict) else found).split())
 
 

@@ -16,13 +16,14 @@ import intimacy_tarot as tarot
 from intimacy_tarot._axes import AxisFile, SeenFile
 from intimacy_tarot._facts import WEIGHTS, AxisFact, Link, facts_of, pattern_of
 from intimacy_tarot._library import pictures, wording
-from intimacy_tarot._looking import _told_among, linked, told
-from intimacy_tarot._models import Voice
+from intimacy_tarot._looking import _apt, _told_among, linked, told
+from intimacy_tarot._models import Role, Voice
 from intimacy_tarot._pick import Picker
 from intimacy_tarot._pictures import Axis, MotifsFile, Pattern, PicturesFile, Side
 from intimacy_tarot._planned import Seen
 from intimacy_tarot._scene import scene_of
 from intimacy_tarot._seen import NOTABLE, NUMBERS, TELLING, mattering, seen_of, used_names
+from intimacy_tarot._senses import Snag
 from intimacy_tarot._template import render
 
 SPREADS = ("emotional-block", "foundation", "three-mirrors")
@@ -449,3 +450,39 @@ def test_the_names_used_are_enough_to_fill_a_wording(names):
         first, _, attribute = name.partition(".")
         given_names.setdefault(first, {})[attribute] = "word"
     assert re.fullmatch(r"(Word )*end", render(text, given_names).strip())
+
+
+def _claim_groups():
+    """Yield the groups of claims of each axis, by the roles and sides that they are for."""
+    for axis in Axis:
+        claims = wording("en", f"axes/{axis.value}", AxisFile).content.claims
+        for kind in ("same_open", "same_closed", "turn_open", "few_open", "few_closed", "even"):
+            yield getattr(claims, kind), True
+        for role in Role:
+            for side in (Side.OPEN, Side.CLOSED):
+                yield claims.one.of(role).of(side), role is not Role.OBSTACLE
+
+
+def test_every_claim_is_made_for_some_trouble():
+    """A claim goes first where it speaks to the trouble; where none does, and where there is none, all may be made."""
+    for claims, may_lack_trouble in _claim_groups():
+        found = {claim.id for claim in claims} if may_lack_trouble else set()
+        for snag in Snag:
+            apt = _apt(claims, _Troubled(_base(), snag))
+            speaking = [claim for claim in claims if snag in claim.snags]
+            assert list(apt) == (speaking or list(claims))
+            found |= {claim.id for claim in apt}
+        assert found == {claim.id for claim in claims}
+
+
+class _Troubled:
+    """A scene with one trouble."""
+
+    def __init__(self, scene, snag):
+        self._scene, self._snag = scene, snag
+
+    def with_role(self, role):
+        return self._scene.with_role(role)
+
+    def senses(self):
+        return {"wall": self._snag}
