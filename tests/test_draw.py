@@ -401,3 +401,19 @@ def test_a_drawn_card_of_another_deck_is_refused():
     with pytest.raises(tarot.CardError, match=f"found The Star, expected a card of {RIDER.name}"):
         tarot.lay("one-card", [tarot.DrawnCard(dataclasses.replace(star, number_meaning="another"))])
     assert tarot.lay("one-card", [tarot.DrawnCard(RIDER.cards[17])]).cards[0].card == star
+
+
+def test_options_are_given_by_name_and_the_spread_in_either_way():
+    """A seed, a deck or a rate cannot be mistaken for one another, since each is named where it is given."""
+    assert tarot.draw(spread="one-card", seed=7) == tarot.draw("one-card", seed=7)
+    for call in (
+        lambda: tarot.draw("one-card", 7),
+        lambda: tarot.lay("one-card", ["the star"], "major-arcana"),
+    ):
+        with pytest.raises(TypeError):
+            call()
+
+
+def test_a_draw_holds_nothing_but_its_fields():
+    """There is no room in a draw for anything that it does not record."""
+    assert not hasattr(tarot.draw("one-card", seed=7), "__dict__")

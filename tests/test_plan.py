@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 
 import intimacy_tarot as tarot
 from intimacy_tarot._framing import ENOUGH_LEANS, MOST_LEANS
-from intimacy_tarot._leaning import finding_of
+from intimacy_tarot._leaning import finding_of, leans_of
 from intimacy_tarot._length import LEAST_THEMES, MOST_WORDS, TITLE_WORDS, fitted
 from intimacy_tarot._library import wording
 from intimacy_tarot._models import FRAGMENT_OF, CardText, DrawnCard, Orientation, Role, ThemeId, Voice
@@ -461,7 +461,7 @@ def test_a_frame_that_leans_takes_up_an_earlier_card(spread):
         assert leans <= MOST_LEANS
         leaning += leans
     most = max(sum(frame.shape is Shape.LEAN for frame in place.frames) for place in scene.spread.positions)
-    assert leaning or most < ENOUGH_LEANS
+    assert leaning or most < ENOUGH_LEANS or leans_of(scene, (), 1)  # or the trouble is taken up by hinges
     assert most or not leaning
 
 
