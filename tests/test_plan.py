@@ -20,7 +20,7 @@ from intimacy_tarot._length import LEAST_THEMES, MOST_WORDS, TITLE_WORDS, fitted
 from intimacy_tarot._library import wording
 from intimacy_tarot._models import FRAGMENT_OF, CardText, DrawnCard, Orientation, Role, ThemeId, Voice
 from intimacy_tarot._pick import Picker
-from intimacy_tarot._plan import leads, plan_of
+from intimacy_tarot._plan import _kept_to, leads, plan_of
 from intimacy_tarot._planned import Plan, Planned, PlannedSection, Seen, words_of
 from intimacy_tarot._scene import scene_of
 from intimacy_tarot._seen import number, used_names
@@ -725,3 +725,17 @@ def test_lines_of_themes_go_last_first_until_it_fits_and_some_stay():
         gone = min(len(lines) - LEAST_THEMES, max(0, -(-(30 + 70 - spare) // 10)))
         assert [it.key for it in last.passages] == [it.key for it in lines[: len(lines) - gone]]
         assert bool(first.passages) == (30 + 70 - 10 * gone <= spare)
+
+
+def test_what_was_to_be_watched_is_not_announced_where_it_is_not_met():
+    """Where the card that turns it has lost its hinge for length, the opening does not tell the reader to watch."""
+    opening = Planned("opening", "f", "openings.a", "It begins.")
+    watch = Planned("opening", "f", "watch.a", "Watch the hands.")
+    hinge = Planned("hinge", "f", "touches.a", "Here is a hand.")
+    card = Planned("card", "f", "c", "A card.")
+    first = PlannedSection("opening", None, (opening, watch))
+    met = (first, PlannedSection("position", None, (hinge, card), "wall"))
+    lost = (first, PlannedSection("position", None, (card,), "wall"))
+    assert _kept_to(met, {"wall": hinge}) == met
+    assert _kept_to(lost, {"wall": hinge}) == (replace(first, passages=(opening,)), lost[1])
+    assert _kept_to(lost, {}) == lost

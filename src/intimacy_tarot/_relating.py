@@ -38,11 +38,6 @@ class Relation:
     model: type
 
     @property
-    def id(self) -> str:
-        """The two positions, by which relations are ranked."""
-        return f"{self.first}.{self.second}"
-
-    @property
     def positions(self) -> tuple[str, str]:
         """The two positions."""
         return self.first, self.second
