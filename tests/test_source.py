@@ -784,3 +784,9 @@ def test_folders_and_files_keep_nothing_beside_their_fields(tmp_path):
     """A folder and a file's text are values, and nothing can be hung on them."""
     for value in (_source.Folder.on_disk(tmp_path), _source.Source("f.yaml", "a: b")):
         assert not hasattr(value, "__dict__")
+
+
+def test_a_name_that_is_too_long_for_the_disk_is_one_that_no_file_has(tmp_path):
+    """A folder holds no such file, and says so without an error of the system's."""
+    assert not Folder.on_disk(tmp_path).holds("x" * 5000)
+    assert not Folder.on_disk(tmp_path).holds("folder/" + "x" * 5000 + ".yaml")
