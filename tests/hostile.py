@@ -23,12 +23,13 @@ import yaml
 import intimacy_tarot as tarot
 from intimacy_tarot import _source
 from intimacy_tarot._axes import AxisFile
+from intimacy_tarot._card_text import CardText
 from intimacy_tarot._cli import main
 from intimacy_tarot._content import cross_faults
 from intimacy_tarot._convert import convert
-from intimacy_tarot._models import CardText, DeckFile
+from intimacy_tarot._models import DeckFile
 from intimacy_tarot._pictures import MotifsFile, PairsFile, PicturesFile
-from intimacy_tarot._senses import SensesFile, SnagsFile, ToWish
+from intimacy_tarot._senses import SensesFile, ToWish
 from intimacy_tarot._source import Folder
 from intimacy_tarot._spread import SpreadFile
 from intimacy_tarot._wording import PracticesFile, ThreadFile
@@ -44,7 +45,7 @@ REARRANGED: Final = 0.7
 """The share of broken records that are still JSON."""
 
 SMALL_STACK: Final = 256 * 1024
-HEAD: Final = 6_000
+HEAD: Final = 20_000
 """How much of a large file is sent: enough for every kind of thing in it, and little enough for many tries."""
 
 MEAN: Final = (
@@ -253,7 +254,6 @@ FILES: Final[dict[str, dict[Path, type]]] = {
         DECK / "pairs.yaml": PairsFile,
         DECK / "motifs.yaml": MotifsFile,
         DECK / "senses.yaml": SensesFile,
-        DECK / "snags.yaml": SnagsFile,
     },
     "entry": {
         DECK / "major_arcana" / "08.yaml": CardText,

@@ -24,15 +24,16 @@ import yaml
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from intimacy_tarot import _axes, _heed, _lint, _models, _patterns, _pictures, _source, _spread, _wording
+from intimacy_tarot import _axes, _card_text, _heed, _lint, _models, _patterns, _pictures, _source, _spread, _wording
 from intimacy_tarot._axes import AxisFile, SeenFile
+from intimacy_tarot._card_text import CardText
 from intimacy_tarot._check import check_file
 from intimacy_tarot._content import read as load
 from intimacy_tarot._convert import Converter, convert
 from intimacy_tarot._errors import ContentError, Problem
 from intimacy_tarot._heed import HeardFile, HeededFile
 from intimacy_tarot._lint import RulesFile
-from intimacy_tarot._models import CardText, DeckFile, Keyed, Text
+from intimacy_tarot._models import DeckFile, Keyed, Text
 from intimacy_tarot._patterns import PlacesFile, TableFile
 from intimacy_tarot._pictures import MotifsFile, PairsFile, PicturesFile
 from intimacy_tarot._source import Folder, Source
@@ -619,7 +620,7 @@ def test_every_kind_of_content_is_among_the_files():
     """No kind of file is added to the content without a real file of it here."""
     kinds = {
         one
-        for module in (_axes, _heed, _models, _patterns, _pictures, _spread, _wording, _lint)
+        for module in (_axes, _card_text, _heed, _models, _patterns, _pictures, _spread, _wording, _lint)
         for name, one in inspect.getmembers(module, dataclasses.is_dataclass)
         if name.endswith("File") or one is CardText
     }

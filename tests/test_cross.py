@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from intimacy_tarot import _axes, _patterns, _pictures, _wording
-from intimacy_tarot._axes import BETWEEN, FAMILY, SEEN, SeenFile
+from intimacy_tarot._axes import FAMILY, SEEN, SeenFile
 from intimacy_tarot._cross import (
     Fault,
     deck_faults,
@@ -223,7 +223,7 @@ WORDINGS = {
     "seen": (
         seen_faults,
         SeenFile,
-        dict.fromkeys(("one", "same", "turn", "few", "even"), SEEN) | {"family": FAMILY, "between": BETWEEN},
+        dict.fromkeys(("one", "same", "turn", "few", "even"), SEEN) | {"family": FAMILY},
     ),
     "thread": (thread_faults, ThreadFile, THREAD),
     "table": (

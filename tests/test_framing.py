@@ -8,11 +8,13 @@ from itertools import pairwise
 
 import pytest
 import yaml
+from bare_cards import bare
 from hypothesis import given
 from hypothesis import strategies as st
 
 import intimacy_tarot as tarot
 from intimacy_tarot._framing import MOST_HINGES, frames_of, hinges_of, most_hinges, stands_against
+from intimacy_tarot._leaning import found_of
 from intimacy_tarot._library import pictures
 from intimacy_tarot._models import Card, DrawnCard, Meaning, Polarity, Role, ThemeId
 from intimacy_tarot._pick import Picker
@@ -25,7 +27,7 @@ DECK = tarot.load_deck("major-arcana")
 
 
 def _scene(spread, seed, rate=0.5):
-    return scene_of(tarot.draw(spread, seed=seed, reversal_rate=rate), seed)
+    return bare(scene_of(tarot.draw(spread, seed=seed, reversal_rate=rate), seed))
 
 
 def _pairs():
@@ -41,7 +43,7 @@ def _laid(spread, ids, seed=1):
         if len(ids) < count and card.id not in ids and not any({card.id, other} in listed for other in ids):
             ids.append(card.id)
     assert len(ids) == count
-    return scene_of(tarot.lay(spread, [DrawnCard(DECK.find(id_)) for id_ in ids]), seed)
+    return bare(scene_of(tarot.lay(spread, [DrawnCard(DECK.find(id_)) for id_ in ids]), seed))
 
 
 # --- against its position
@@ -210,6 +212,18 @@ def test_frames_with_hinges_are_for_half_of_the_positions(spread):
             assert not possible
         if any(not stands_against(p, scene.cards[p.id]) for p in scene.spread.positions if p.id in found):
             assert not {p.id for p in bare if stands_against(p, scene.cards[p.id])} & possible
+
+
+@pytest.mark.parametrize("spread", tarot.spread_ids())
+def test_cards_that_are_joined_in_their_own_words_are_not_framed(spread):
+    """Where the cards say what a trouble comes to, there is no frame, and a pair has a hinge only at a counsel."""
+    for seed in range(60):
+        scene = scene_of(tarot.draw(spread, seed=seed), seed)
+        if not found_of(scene):
+            assert frames_of(scene, ())
+            continue
+        assert frames_of(scene, ()) == {}
+        assert {scene.role(place) for place in hinges_of(scene, ())} <= {Role.COUNSEL}
 
 
 def test_a_card_against_its_position_is_framed_first():

@@ -1,111 +1,178 @@
-"""How later cards lean on a trouble, and what it comes to in the end: in words written for its own card."""
+"""How the other cards lean on a trouble, and what it comes to in the end: in words written for each card."""
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
+from bare_cards import bare
 
 import intimacy_tarot as tarot
-from intimacy_tarot._leaning import LEANING, finding_of, leans_of
-from intimacy_tarot._models import Orientation, Role
+from intimacy_tarot._leaning import LEANING, found_of, knot_of, landing_of, leans_of
+from intimacy_tarot._library import card_text
+from intimacy_tarot._models import Knot, Orientation, Role, Voice
 from intimacy_tarot._plan import plan_of
 from intimacy_tarot._scene import scene_of
-from intimacy_tarot._senses import SnagsFile
+from intimacy_tarot._senses import Snag
 from intimacy_tarot._synthesis import _answers
 
 SPREADS = tarot.spread_ids()
 WITH_BOTH = ("celtic-cross", "emotional-block", "foundation", "relationship-cross")
 """The spreads that have a ground and an obstacle."""
+WISHING = ("after-argument", "check-in", "hard-conversation", "partner-need", "scales")
+"""The spreads that have an obstacle and a need, and no ground."""
 
 
 def _scene(spread, seed):
     return scene_of(tarot.draw(spread, seed=seed), seed)
 
 
-def _snags(scene):
-    return {card.id: card for card in scene.pictures("snags.yaml", SnagsFile).content.cards}
+def _troubles(scene):
+    return [position.id for position in scene.with_role(Role.OBSTACLE)]
 
 
-def test_every_trouble_of_the_deck_has_its_words():
-    """The packaged deck says of each card, both ways up, four things that are said of no other."""
-    snags = _snags(_scene("one-card", 1))
-    assert [*snags] == [card.id for card in tarot.load_deck("rider-waite-smith").cards]
-    said = [
-        getattr(card.of(way), facet)
-        for card in snags.values()
-        for way in Orientation
-        for facet in ("wish", "help", "light", "shadow")
-    ]
-    assert len(said) == len(set(said)) == 78 * 2 * 4
+def test_every_card_of_the_deck_leans_in_words_of_its_own():
+    """The packaged deck says of each card, both ways up, twenty-three things that are said of no other."""
+    deck = tarot.load_deck("rider-waite-smith")
+    said = []
+    for card in deck.cards:
+        for way in Orientation:
+            leans = card_text(deck, card).content.entry(way).leans
+            said += [leans.ground.still, *map(leans.obstacle.on, Voice)]
+            each = (leans.ground, leans.person, leans.need, leans.strength, leans.counsel)
+            said += [one.to(knot) for one in each for knot in Knot]
+    assert len(said) == len(set(said)) == 78 * 2 * 23
+
+
+def test_every_kind_of_trouble_belongs_to_one_of_four():
+    """Nine senses of a trouble are told in four kinds, and each kind has some."""
+    assert {snag.knot for snag in Snag} == {*Knot}
+
+
+def _leaning_at(scene, place, hinge):
+    """Return whether a hinge is what the card at a place says in its role to the kind of trouble there is."""
+    knot, role = knot_of(scene), scene.role(place)
+    key = f"{scene.cards[place].orientation}.leans.{role}.{knot}"
+    text = getattr(scene.entry(place).leans, role).to(knot)
+    return (hinge.text, hinge.key, hinge.file, hinge.kind) == (text, key, scene.texts[place].file, "hinge")
 
 
 @pytest.mark.parametrize("spread", SPREADS)
 def test_a_later_card_takes_up_a_trouble(spread):
-    """It stands at a card that longs or helps and comes after, where no hinge and no lens is, in its own words."""
+    """It stands at a card that longs or helps and comes after, where no hinge and no lens is, in that card's words."""
     for seed in range(40):
         order = [position.id for position in tarot.load_spread(spread).positions]
         for taken in ((), order[1::2]):
             scene = _scene(spread, seed)
-            snags = _snags(scene)
-            found = leans_of(scene, taken, 2)
-            assert len(found) <= 2
-            assert len({hinge.text for hinge in found.values()}) == len(found)
-            troubles = [position.id for position in scene.with_role(Role.OBSTACLE)]
+            troubles, grounds = _troubles(scene), [position.id for position in scene.with_role(Role.GROUND)]
+            found = leans_of(scene, taken, 9)
+            led = max(grounds[0], troubles[0], key=order.index) if troubles and grounds else None
             for place, hinge in found.items():
                 assert place not in taken
                 assert not scene.position(place).lens
-                facet = LEANING[scene.role(place)]
-                earlier = [trouble for trouble in troubles if order.index(trouble) < order.index(place)]
-                cards = [scene.cards[trouble] for trouble in earlier]
-                assert hinge.text in [getattr(snags[it.card.id].of(it.orientation), facet) for it in cards]
-                assert (hinge.kind, hinge.file) == ("hinge", "decks/rider-waite-smith/snags.yaml")
-                assert hinge.key.endswith(f".{facet}")
+                if place == led:
+                    assert _leaning_at(scene, grounds[0], hinge)
+                    continue
+                assert any(order.index(trouble) < order.index(place) for trouble in troubles)
+                assert _leaning_at(scene, place, hinge)
+                assert hinge.owner is scene.position(place).owner
+            told = {(it.file, it.key) for it in found_of(scene)}
             able = [
                 place
                 for place in order
-                if place not in taken
-                and scene.role(place) in LEANING
+                if scene.role(place) in LEANING
                 and any(order.index(trouble) < order.index(place) for trouble in troubles)
+                and (scene.texts[place].file, f"{scene.cards[place].orientation}.leans.need.{knot_of(scene)}")
+                not in told
             ]
-            kinds = {scene.role(place) for place in able}
-            assert len(found) == min(2, len(kinds))
+            assert {*found} == {*able, *([led] if led else [])} - {*taken}
+            assert [*leans_of(_scene(spread, seed), taken, 1)] == [*found][:1]
+            assert led is None or led in taken or next(iter(found)) == led
         assert leans_of(_scene(spread, seed), (), 0) == {}
 
 
-def test_a_reading_that_longs_and_helps_leans_twice():
-    """In the Wall the card that is guarded and the one at the window both come back to the wall, in any order."""
-    firsts = set()
-    for seed in range(30):
-        found = leans_of(_scene("emotional-block", seed), (), 2)
-        assert {*found} == {"guards", "window"}
-        firsts |= {*leans_of(_scene("emotional-block", seed), (), 1)}
-    assert firsts == {"guards", "window"}
+def test_what_lies_underneath_is_said_to_have_led_to_a_trouble():
+    """In the Wall it stands with what the wall stands on, in the House with the crack, whichever comes later."""
+    for spread, place in (("emotional-block", "root"), ("foundation", "crack")):
+        for seed in range(20):
+            scene = _scene(spread, seed)
+            ground = scene.with_role(Role.GROUND)[0].id
+            found = leans_of(scene, (), 1)
+            assert [*found] == [place]
+            assert _leaning_at(scene, ground, found[place])
 
 
-@pytest.mark.parametrize("spread", SPREADS)
-def test_a_finding_weighs_a_trouble_and_what_lies_underneath(spread):
-    """It is the trouble's own, by the voice of the first ground; without a ground or a trouble there is none."""
-    for seed in range(30):
-        scene = _scene(spread, seed)
-        finding = finding_of(scene)
-        if spread not in WITH_BOTH:
-            assert finding is None
-            continue
-        trouble, ground = scene.with_role(Role.OBSTACLE)[0].id, scene.with_role(Role.GROUND)[0].id
-        card, voice = scene.cards[trouble], scene.voices[ground]
-        assert finding.text == getattr(_snags(scene)[card.card.id].of(card.orientation), voice.value)
-        assert finding.key == f"cards.{card.card.id}.{card.orientation}.{voice}"
-        answer = [it for it in tarot.interpret(scene.draw, seed=seed).passages if it.text == finding.text]
-        assert [it.kind for it in answer] == ["synthesis"]
+def test_the_readers_own_side_comes_to_a_trouble_before_wish_and_help():
+    """In the Wall your side of it leans on the wall, and then what is guarded or what comes through, by the seed."""
+    found = [[*leans_of(_scene("emotional-block", seed), (), 3)] for seed in range(30)]
+    assert {tuple(places[:2]) for places in found} == {("root", "my_side")}
+    assert {places[2] for places in found} == {"guards", "window"}
 
 
 @pytest.mark.parametrize("spread", WITH_BOTH)
-def test_a_deck_that_says_nothing_of_its_troubles_answers_by_senses(spread):
-    """Without that file every answer of the spread for what cards name fits some draw, and there is no such hinge."""
+def test_a_finding_weighs_a_trouble_and_what_lies_underneath(spread):
+    """What still lies there is said again, and then what comes of the trouble by the voice of that ground."""
+    for seed in range(30):
+        scene = _scene(spread, seed)
+        trouble, ground = _troubles(scene)[0], scene.with_role(Role.GROUND)[0].id
+        below, finding = found_of(scene)
+        assert below.text == scene.entry(ground).leans.ground.still
+        assert below.key == f"{scene.cards[ground].orientation}.leans.ground.still"
+        voice = scene.voices[ground]
+        assert finding.text == getattr(scene.entry(trouble).leans.obstacle, voice)
+        assert finding.key == f"{scene.cards[trouble].orientation}.leans.obstacle.{voice}"
+        said = [(it.kind, it.text) for it in tarot.interpret(scene.draw, seed=seed).passages]
+        assert ("synthesis", below.text) in said
+        assert said.index(("synthesis", finding.text)) == said.index(("synthesis", below.text)) + 1
+
+
+@pytest.mark.parametrize("spread", WISHING)
+def test_where_nothing_lies_underneath_the_wish_is_weighed(spread):
+    """The first card that longs says in the last paragraph what such a trouble does to its wish, and not before."""
+    for seed in range(30):
+        scene = _scene(spread, seed)
+        wish = scene.with_role(Role.NEED)[0].id
+        (found,) = found_of(scene)
+        assert found.text == scene.entry(wish).leans.need.to(knot_of(scene))
+        assert wish not in leans_of(scene, (), 2)
+        said = [it for section in plan_of(scene, show_themes=True).sections for it in section.passages]
+        assert [it.kind for it in said if it.text == found.text] == ["synthesis"]
+
+
+@pytest.mark.parametrize("spread", sorted({*SPREADS} - {*WITH_BOTH} - {*WISHING}))
+def test_a_spread_without_a_trouble_finds_nothing(spread):
+    """Where there is no obstacle, or neither ground nor need beside it, the spread answers."""
+    for seed in range(10):
+        assert found_of(_scene(spread, seed)) == []
+
+
+@pytest.mark.parametrize("spread", SPREADS)
+def test_a_step_is_the_last_word_where_there_is_a_trouble(spread):
+    """The counsel's own words for that kind of trouble close the reading proper; else a closing of the spread does."""
+    spoken = tarot.load_spread(spread)
+    for seed in range(20):
+        scene = _scene(spread, seed)
+        landing = landing_of(scene)
+        sections = plan_of(scene, show_themes=False).sections
+        last = [section for section in sections if section.kind in ("synthesis", "answer")][-1].passages[-1]
+        assert (landing is not None) == bool(_troubles(scene) and scene.with_role(Role.COUNSEL))
+        if landing is None:
+            assert last.text in [closing.text for closing in spoken.content.synthesis.closings]
+            continue
+        counsel = scene.with_role(Role.COUNSEL)[0].id
+        assert landing.text == scene.entry(counsel).leans.counsel.to(knot_of(scene))
+        assert last == landing
+
+
+@pytest.mark.parametrize("spread", [*WITH_BOTH, *WISHING])
+def test_a_deck_that_does_not_lean_answers_by_senses(spread):
+    """Without those words every answer of the spread for what cards name fits some draw, and there is no such hinge."""
     wanted = {answer.id for answer in tarot.load_spread(spread).content.synthesis.answers}
     for seed in range(2000):
-        scene = _without(_scene(spread, seed), lambda _: False)
+        scene = bare(_scene(spread, seed))
         assert leans_of(scene, (), 2) == {}
-        assert finding_of(scene) is None
+        assert found_of(scene) == []
+        assert landing_of(scene) is None
         wanted -= {answer.id for answer in _answers(scene)}
         if not wanted:
             break
@@ -113,31 +180,49 @@ def test_a_deck_that_says_nothing_of_its_troubles_answers_by_senses(spread):
 
 
 def test_the_spread_answers_where_the_deck_does_not():
-    """A reading of such a deck has one of the spread's answers, with what two cards come to."""
-    scene = _without(_scene("emotional-block", 3), lambda _: False)
+    """A reading of such a deck has one of the spread's answers, with what two cards come to, and a closing."""
+    scene = bare(_scene("emotional-block", 3))
     sections = plan_of(scene, show_themes=True).sections
     (answer,) = [section for section in sections if section.kind == "answer"]
     assert [it.file.partition("/")[0] for it in answer.passages] == ["spreads", "wording", "spreads"]
 
 
-def _without(scene, kept):
-    """Return a scene whose deck says what comes of a trouble only for the cards that are kept."""
-    read = scene.pictures("snags.yaml", SnagsFile)
-    cards = tuple(card for card in read.content.cards if kept(card.id))
-    fewer = read._replace(content=SnagsFile(cards)) if cards else None
-
-    class Fewer(type(scene)):
-        def pictures(self, name, model):
-            return fewer if name == "snags.yaml" else super().pictures(name, model)
-
-    return Fewer(**{name: getattr(scene, name) for name in scene.__dataclass_fields__})
-
-
 def test_a_deck_may_leave_a_card_out():
-    """A trouble of which the deck says nothing is not taken up, and the spread answers."""
+    """What a card does not say is not said: each part of the end goes by itself."""
     scene = _scene("emotional-block", 3)
-    bare = _without(scene, lambda card: card != scene.cards["wall"].card.id)
-    assert leans_of(bare, (), 2) == {}
-    assert finding_of(bare) is None
-    assert leans_of(scene, (), 2)
-    assert finding_of(scene)
+    assert [it.key.split(".")[2] for it in found_of(bare(scene, ["root"]))] == ["obstacle"]
+    assert "root" not in leans_of(bare(scene, ["root"]), (), 9)
+    assert found_of(bare(scene, ["wall"])) == []
+    assert landing_of(bare(scene, ["first_stone"])) is None
+    assert landing_of(bare(scene, ["wall"]))
+    assert {*leans_of(bare(scene, ["window"]), (), 9)} == {"root", "guards", "my_side"}
+    wishing = _scene("partner-need", 3)
+    assert found_of(bare(wishing, ["beneath"])) == []
+
+
+def test_a_deck_without_senses_has_no_kind_of_trouble():
+    """Where the deck does not say what its cards name, nothing leans on a kind."""
+    scene = replace(_scene("emotional-block", 3), senses={})
+    assert knot_of(scene) is None
+    assert leans_of(scene, (), 2) == {}
+    assert landing_of(scene) is None
+    assert len(found_of(scene)) == 2
+
+
+def test_the_verdict_is_given_before_what_is_found():
+    """A sentence answers the question, by the voices, by the kind of trouble, or by what is longed for."""
+    for spread, count in (("foundation", 16), ("emotional-block", 21), ("partner-need", 8)):
+        verdicts = {verdict.text: verdict for verdict in tarot.load_spread(spread).content.synthesis.verdicts}
+        seen = set()
+        for seed in range(400):
+            scene = _scene(spread, seed)
+            sections = plan_of(scene, show_themes=False).sections
+            passages = [it for section in sections for it in section.passages]
+            (at,) = [at for at, it in enumerate(passages) if it.text in verdicts]
+            verdict = verdicts[passages[at].text]
+            assert verdict.fits(scene.voices, scene.senses)
+            assert passages[at].key == f"synthesis.verdicts.{verdict.id}"
+            found = found_of(scene)
+            assert passages[at + 1 : at + 1 + len(found)] == found
+            seen.add(verdict.id)
+        assert len(seen) == len(verdicts) == count

@@ -19,7 +19,8 @@ from hypothesis import strategies as st
 import intimacy_tarot as tarot
 from intimacy_tarot import _content
 from intimacy_tarot import _library as library
-from intimacy_tarot._models import CardText, ThemeId
+from intimacy_tarot._card_text import CardText
+from intimacy_tarot._models import ThemeId
 from intimacy_tarot._pictures import MotifsFile, PairsFile, PicturesFile
 from intimacy_tarot._source import Folder
 from intimacy_tarot._wording import CareFile

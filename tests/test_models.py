@@ -13,24 +13,21 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from intimacy_tarot import _axes, _models, _patterns, _pictures, _spread, _wording
+from intimacy_tarot import _axes, _card_text, _models, _patterns, _pictures, _spread, _wording
 from intimacy_tarot._axes import ByRole, SeenFile
+from intimacy_tarot._card_text import PERSON_NAMES, Bridge, CardText, Entry, Practice
 from intimacy_tarot._models import (
     FRAGMENT_OF,
-    PERSON_NAMES,
     Arcana,
-    Bridge,
     Card,
-    CardText,
     DeckFile,
     DrawnCard,
     Element,
-    Entry,
     Keyed,
+    Knot,
     Meaning,
     Orientation,
     Polarity,
-    Practice,
     Rank,
     Role,
     Suit,
@@ -74,6 +71,7 @@ CHOICES = {
     Shape: ["image", "position", "question", "person", "name", "lean"],
     Axis: ["eyes", "hands", "ground", "distance", "weather"],
     Side: ["open", "closed", "none"],
+    Knot: ["unsaid", "hard", "away", "instead"],
     Pattern: ["one", "same", "turn", "few", "even"],
 }
 MAJORS = [f"major_arcana.{number:02}" for number in range(22)]
@@ -81,7 +79,7 @@ MINORS = [f"minor_arcana.{suit}.{rank}" for suit in SUITS for rank in PIPS + COU
 MODELS = sorted(
     {
         one
-        for module in (_models, _pictures, _spread, _wording)
+        for module in (_card_text, _models, _pictures, _spread, _wording)
         for _, one in inspect.getmembers(module, dataclasses.is_dataclass)
     },
     key=lambda model: model.__name__,
@@ -131,7 +129,7 @@ def test_every_choice_is_known_here():
     """No choice is added to the content without a line in this file."""
     enums = {
         one
-        for module in (_models, _pictures, _spread, _wording)
+        for module in (_card_text, _models, _pictures, _spread, _wording)
         for _, one in inspect.getmembers(module, inspect.isclass)
         if hasattr(one, "__members__") and one.__name__ != "StrEnum"
     }
@@ -195,6 +193,14 @@ ROOM = {
     "CardText.state": (4, 9),
     "CardText.thing": (3, 6),
     "Meaning.essence": (8, 18),
+    "GroundLeans.still": (8, 24),
+    "GroundLeans.unsaid": (12, 34),
+    "Lensed.physical": (38, 52),
+    "PersonLeans.unsaid": (12, 34),
+    "NeedLeans.hard": (12, 34),
+    "StrengthLeans.away": (12, 34),
+    "CounselLeans.instead": (20, 44),
+    "ObstacleLeans.light": (18, 50),
     "Frame.text": (4, 24),
 }
 PHRASES = {*FRAGMENT_OF.values(), "handle", "state", "thing"}
@@ -207,7 +213,13 @@ def test_a_card_has_the_room_that_authors_were_given(where):
     found = {one.__name__: one for one in MODELS}[model]
     note = typing.get_type_hints(found, include_extras=True)[name].__metadata__[0]
     assert (note.least, note.most, note.fragment) == (*ROOM[where], model != "Frame" and name in PHRASES)
-    mentions = PERSON_NAMES if where in ("Entry.person", "Entry.need") else ("*",) if model == "Frame" else ()
+    mentions = (
+        PERSON_NAMES
+        if where in ("Entry.person", "Entry.need", "NeedLeans.hard", "PersonLeans.unsaid")
+        else ("*",)
+        if model == "Frame"
+        else ()
+    )
     assert note.names == mentions
 
 

@@ -149,25 +149,17 @@ def test_each_family_has_a_file_with_a_field_for_each_kind(name):
 
 
 @EVERY_SPREAD
-def test_what_two_places_share_is_said_at_the_later(spread):
-    """It stands as a hinge behind that card, with no frame beside it, and what is on the whole table in the opening.
-
-    At a counsel it stands before the card.
-    """
-    counsels = {position.id for position in tarot.load_spread(spread).positions if position.role is Role.COUNSEL}
+def test_what_is_rare_stands_with_the_themes(spread):
+    """It is told for whoever likes to count, once the reading proper is over, and only where the themes are."""
     for seed in range(SEEDS):
         reading = tarot.read(spread, seed=seed)
-        for section in reading.sections:
-            for passage in section.passages:
-                if passage.kind != "pattern":
-                    continue
-                odds = next(odds for odds in reading.facts.odds if passage.key.startswith(f"{odds.what}."))
-                if family(odds.what) == "table":
-                    assert section.kind == "opening"
-                else:
-                    assert section.position == odds.positions[-1]
-                    counsel = section.position in counsels
-                    assert [it.kind for it in section.passages] == ["card", "pattern"][:: -1 if counsel else 1]
+        kinds = [section.kind for section in reading.sections for it in section.passages if it.kind == "pattern"]
+        assert kinds in ([], ["themes"])
+        scene = scene_of(reading.draw, seed)
+        if notable(scene, seen_of(scene)) is None:
+            assert kinds == []
+        bare = tarot.read(spread, seed=seed, show_themes=False)
+        assert "pattern" not in {it.kind for it in bare.passages}
 
 
 # --- one thing to watch
@@ -219,7 +211,7 @@ def test_the_card_that_differs_is_touched_where_it_can_be():
             met += 1
             assert found[place].kind == "hinge"
             assert found[place].key.startswith(f"touches.{fact.side}.")
-    assert met > 30
+    assert met > 5
 
 
 def test_a_side_has_its_voice():

@@ -94,4 +94,4 @@ def test_a_claim_is_made_of_what_was_said():
 def test_a_deck_that_gives_no_senses_has_no_relations():
     """Senses are an offer to a deck's author: without them a reading stands as well."""
     scene = _scene("emotional-block", 1)
-    assert relations_of(replace(scene, deck=replace(scene.deck, folders=()))) == []
+    assert relations_of(replace(scene, senses={})) == []

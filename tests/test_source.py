@@ -17,9 +17,9 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from intimacy_tarot import _source
+from intimacy_tarot._card_text import CardText
 from intimacy_tarot._convert import convert
 from intimacy_tarot._errors import ContentError, Place
-from intimacy_tarot._models import CardText
 from intimacy_tarot._source import MOST_BYTES, MOST_CHARACTERS, MOST_DEPTH, MOST_NODES, Event, Folder, Halt, Source
 from intimacy_tarot._wording import CareFile
 

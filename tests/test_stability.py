@@ -68,7 +68,8 @@ def test_the_classes_of_a_page_are_listed():
     """Every class of a page and of a drawing is in one of the two lists, and each class of the lists is in a page."""
     (told,) = re.findall(r"^A style sheet may count on these classes(.*?)Of ours", PAGE, re.MULTILINE | re.DOTALL)
     attributes = re.findall(r'class="([^"]*)"', READING.to_html() + CARE.to_html() + READING.to_svg())
-    attributes += re.findall(r'class="([^"]*)"', tarot.read("one-card", seed=7).to_html())
+    for spread in ("one-card", "foundation", "three-mirrors"):
+        attributes += re.findall(r'class="([^"]*)"', tarot.read(spread, seed=7).to_html())
     found = {name for attribute in attributes for name in attribute.split()}
     columns = {name for name in found if name.startswith("columns-")}
     assert columns

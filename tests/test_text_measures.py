@@ -143,17 +143,27 @@ def test_a_card_is_set_plainly(path: Path):
     assert {key: found[0] for key, text in texts_of(path).items() if (found := odd.search(text))} == {}
 
 
+SHORT_ANSWER = 3
+"""A spoken "Not yet" is anyone's."""
+
+
 def test_no_two_passages_of_the_deck_share_eight_words():
-    """No run of eight words stands in two texts of the deck's cards."""
+    """No run of eight words stands in two texts of the deck's cards, but where a card leans by its own passage."""
     texts = [(f"{path.stem} {key}", _runs(text, 8)) for path in CARDS for key, text in texts_of(path).items()]
 
-    assert _shared(texts) == {}
+    assert {run: where for run, where in _shared(texts).items() if not _taken_up(where)} == {}
+
+
+def _taken_up(where):
+    """Whether of two texts of one entry the one takes up the other to lean on another card."""
+    entries = {tuple(address.split(".")[:1]) for address in where}
+    return len(where) == 2 and len(entries) == 1 and sum(".leans." in address for address in where) == 1
 
 
 def test_no_sentence_of_the_deck_is_written_twice():
-    """Every sentence of the deck's cards stands there once."""
+    """Every sentence of the deck's cards stands there once, but for spoken answers of a word or two."""
     texts = [
-        (f"{path.stem} {key}", sentences_of(text))
+        (f"{path.stem} {key}", [said for said in sentences_of(text) if len(said.split()) > SHORT_ANSWER])
         for path in CARDS
         for key, text in texts_of(path).items()
         if text.endswith((".", "!", "?", '"'))

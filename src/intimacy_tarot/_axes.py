@@ -21,7 +21,6 @@ SEEN = {
     "other": ("one", "two", "at"),
 }
 FAMILY = {"family": ("lead", "one", "two", "three")}
-BETWEEN = {"family": ("lead",), "first": ("at", "clause"), "second": ("at", "clause")}
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +103,6 @@ class SeenFile:
     few: OpenVariants
     even: OpenVariants
     family: OpenVariants
-    between: OpenVariants
 
     def of(self, pattern: Pattern) -> tuple[OpenVariant, ...]:
         """Return the wordings for a pattern."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from intimacy_tarot._card_text import CardText
 from intimacy_tarot._content import cross_faults, placed
 from intimacy_tarot._convert import Converter
 from intimacy_tarot._cross import Fault, unknown_id
@@ -20,9 +21,9 @@ from intimacy_tarot._library import (
     theme,
 )
 from intimacy_tarot._lint import Said, fragment_problems, text_problems
-from intimacy_tarot._models import CardText, DeckFile
+from intimacy_tarot._models import DeckFile
 from intimacy_tarot._pictures import MotifsFile, PairsFile, PicturesFile
-from intimacy_tarot._senses import SensesFile, SnagsFile
+from intimacy_tarot._senses import SensesFile
 from intimacy_tarot._source import Folder
 from intimacy_tarot._spread import SpreadFile
 
@@ -37,7 +38,6 @@ PICTURES: dict[str, type] = {
     "pairs.yaml": PairsFile,
     "motifs.yaml": MotifsFile,
     "senses.yaml": SensesFile,
-    "snags.yaml": SnagsFile,
 }
 
 
@@ -176,12 +176,12 @@ def _shared_faults(folder: Folder, name: str, model: type[Any], cards: Collectio
         yield from placed(source, model, found)
 
 
-def _named(value: PicturesFile | PairsFile | MotifsFile | SensesFile | SnagsFile) -> Iterator[tuple[str, str]]:
+def _named(value: PicturesFile | PairsFile | MotifsFile | SensesFile) -> Iterator[tuple[str, str]]:
     if isinstance(value, PairsFile):
         yield from ((f"pairs.{pair.id}.cards", card) for pair in value.pairs for card in pair.cards)
     elif isinstance(value, MotifsFile):
         yield from ((f"motifs.{motif.id}.cards", card) for motif in value.motifs for card in motif.cards)
-    elif isinstance(value, SensesFile | SnagsFile):
+    elif isinstance(value, SensesFile):
         yield from ((f"cards.{card.id}", card.id) for card in value.cards)
     else:
         yield from ((f"cards.{sights.id}", sights.id) for sights in value.cards)

@@ -10,7 +10,7 @@ from intimacy_tarot._spread import Owner
 from intimacy_tarot._wording import PracticesFile, QuestionsFile
 
 if TYPE_CHECKING:
-    from intimacy_tarot._models import Practice
+    from intimacy_tarot._card_text import Practice
     from intimacy_tarot._scene import Scene
 
 DESCRIPTIVE: Final = (Role.GROUND, Role.BETWEEN, Role.PERSON, Role.OBSTACLE)

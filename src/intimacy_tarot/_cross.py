@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import fields
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
-from intimacy_tarot._axes import BETWEEN, FAMILY, SEEN, SeenFile
+from intimacy_tarot._axes import FAMILY, SEEN, SeenFile
 from intimacy_tarot._counted import Counted
 from intimacy_tarot._errors import guess
 from intimacy_tarot._patterns import PATTERN, PlacesFile, TableFile
@@ -43,13 +43,9 @@ def spread_faults(content: SpreadFile) -> Iterator[Fault]:
     names = spread.names()
     yield from _template_faults("synthesis.answers", content.synthesis.answers, names)
     yield from _template_faults("synthesis.closings", content.synthesis.closings, names)
-    known = [position.id for position in content.positions]
-    for answer in content.synthesis.answers:
-        path = f"synthesis.answers.{answer.id}"
-        for voice, places in (("light", answer.light), ("shadow", answer.shadow)):
-            yield from (fault for at in places for fault in unknown_id(f"{path}.{voice}", "position", at, known))
-        named = {f"{it.id}.{sense}" for it in content.positions for sense in SENSES_OF.get(it.role, ())}
-        yield from (fault for it in answer.senses for fault in unknown_id(f"{path}.senses", "sense", it, named))
+    yield from _template_faults("synthesis.verdicts", content.synthesis.verdicts, names)
+    for key, answers in (("answers", content.synthesis.answers), ("verdicts", content.synthesis.verdicts)):
+        yield from _answer_faults(f"synthesis.{key}", answers, content)
     seen: dict[tuple[int, int], str] = {}
     for position in content.positions:
         path = f"positions.{position.id}"
@@ -65,6 +61,17 @@ def spread_faults(content: SpreadFile) -> Iterator[Fault]:
         first = seen.setdefault(position.cell, position.id)
         if first != position.id and not position.rotate:
             yield Fault(f"{path}.cell", "grid", f"found the cell of {first!r} again, expected another, or rotate: 90")
+
+
+def _answer_faults(path: str, answers: Sequence[Answer], content: SpreadFile) -> Iterator[Fault]:
+    """Yield a fault for each position or sense that an answer asks for and the spread has not."""
+    known = [position.id for position in content.positions]
+    named = {f"{it.id}.{sense}" for it in content.positions for sense in SENSES_OF.get(it.role, ())}
+    for answer in answers:
+        at = f"{path}.{answer.id}"
+        for voice, places in (("light", answer.light), ("shadow", answer.shadow)):
+            yield from (fault for it in places for fault in unknown_id(f"{at}.{voice}", "position", it, known))
+        yield from (fault for it in answer.senses for fault in unknown_id(f"{at}.senses", "sense", it, named))
 
 
 def deck_faults(content: DeckFile) -> Iterator[Fault]:
@@ -83,7 +90,6 @@ def seen_faults(content: SeenFile) -> Iterator[Fault]:
     for pattern in ("one", "same", "turn", "few", "even"):
         yield from _template_faults(pattern, getattr(content, pattern), SEEN)
     yield from _template_faults("family", content.family, FAMILY)
-    yield from _template_faults("between", content.between, BETWEEN)
 
 
 def thread_faults(content: ThreadFile) -> Iterator[Fault]:

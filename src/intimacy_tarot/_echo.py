@@ -18,6 +18,12 @@ if TYPE_CHECKING:
 PICTURE: Final = ("ref", "image", "image_alt", "state", "thing")
 """The fields of a card's file that say what its picture holds."""
 
+LEANS: Final = "leans."
+"""How the path of a text begins, inside an entry, by which a card leans on the others."""
+
+LENSES: Final = "lenses."
+"""How that of a passage begins that looks at one side of closeness."""
+
 _TAG: Final = re.compile(r"\{\{.*?\}\}")
 _WORD: Final = re.compile(r"[a-z][a-z'-]*")
 
@@ -34,7 +40,8 @@ def words_of(text: str) -> list[str]:
 def near_duplicates(texts: Sequence[Said], card_names: Collection[str] = ()) -> Iterator[Problem]:
     """Yield a warning for each pair of texts that share a run of words, outside names: of cards, in braces, of people.
 
-    It stands at the later of the two, and tells the whole run and where the earlier is.
+    It stands at the later of the two, and tells the whole run and where the earlier is. How a card leans on the others
+    may take up its own passages.
     """
     length = rules().run
     first: dict[tuple[str, ...], Said] = {}
@@ -44,12 +51,20 @@ def near_duplicates(texts: Sequence[Said], card_names: Collection[str] = ()) -> 
         for words in (words_of(part) for part in names.split(said.text)):
             for start in range(len(words) - length + 1):
                 earlier = first.setdefault(tuple(words[start : start + length]), said)
-                if earlier is not said and earlier not in told:
+                if earlier is not said and earlier not in told and not _taken_up(said, earlier):
                     told.add(earlier)
                     run = " ".join(words[start : _end(words, start, earlier, first)])
                     message = f"found {run!r} again, expected no {length} words in a row twice"
                     hint = f"first at {earlier.place}"
                     yield Problem("near-duplicate", said.place, said.path, message, hint, "warning")
+
+
+def _taken_up(said: Said, earlier: Said) -> bool:
+    """Whether a text by which a card leans on the others takes up a passage of its own entry."""
+    way, _, rest = said.path.partition(".")
+    known, _, before = earlier.path.partition(".")
+    same = (said.place.file, way) == (earlier.place.file, known)
+    return same and rest.startswith(LEANS) and not before.startswith(LEANS)
 
 
 def _names(card_names: Collection[str]) -> re.Pattern[str]:
@@ -84,7 +99,7 @@ def overused_openers(texts: Sequence[Said]) -> Iterator[Problem]:
 def overused_objects(cards: Mapping[str, Sequence[Said]]) -> Iterator[Problem]:
     """Yield a warning at each card, given by its name in deck order, that takes up an object too many have used.
 
-    What a card's own picture holds is not counted.
+    What a card's own picture holds is not counted, nor what few spreads ask for: how it leans on others, its lenses.
     """
     objects = rules().objects
     used: dict[str, list[tuple[str, Said]]] = defaultdict(list)
@@ -103,6 +118,8 @@ def _objects(texts: Sequence[Said]) -> dict[str, Said]:
     pictured = {word for said in texts if said.path in PICTURE for word in _singular(said.text)}
     found: dict[str, Said] = {}
     for said in texts:
+        if said.path.partition(".")[2].startswith((LEANS, LENSES)):
+            continue
         for word in _singular(said.text) & frozenset(rules().objects.words) - pictured:
             found.setdefault(word, said)
     return found

@@ -5,10 +5,10 @@ from __future__ import annotations
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
 
+from intimacy_tarot._leaning import found_of
 from intimacy_tarot._models import DrawnCard, Polarity, Role
 from intimacy_tarot._pictures import PairsFile
-from intimacy_tarot._planned import Names, Planned
-from intimacy_tarot._seen import used_names
+from intimacy_tarot._planned import Names, Planned, used_names
 from intimacy_tarot._spread import Shape
 
 if TYPE_CHECKING:
@@ -29,7 +29,8 @@ def hinges_of(scene: Scene, spent: Sequence[str], touched: Mapping[str, Planned]
     """Return the hinges by the later position they stand at: listed pairs, at most two, no card in both.
 
     Positions in `spent` are those that the synthesis compares by a motif; a hinge does not say that first.
-    What is `touched` has its hinge already, and counts; where there is room for one alone, a pair has it.
+    What is `touched` has its hinge already, and counts; where there is room for one alone, a pair has it. Where the
+    cards are joined in their own words, a pair has a hinge only at a counsel, to which it leads over.
     """
     most = most_hinges(scene, spent)
     found = dict(touched) if most else {}
@@ -39,6 +40,8 @@ def hinges_of(scene: Scene, spent: Sequence[str], touched: Mapping[str, Planned]
     pairs = {pair.id: pair for pair in read.content.pairs}
     lensed = [position.id for position in scene.spread.positions if position.lens]
     links = [link for link in scene.facts.pairs if not _said(link, spent) and link.positions[1] not in lensed]
+    if found_of(scene):
+        links = [link for link in links if scene.role(link.positions[1]) is Role.COUNSEL]
     if links and most == 1:
         found = {}
     taken = set(found)
@@ -78,7 +81,7 @@ def most_hinges(scene: Scene, spent: Sequence[str]) -> int:
 def frames_of(
     scene: Scene, hinged: Sequence[str], answers: Sequence[set[str]] = (), said: Collection[str] = ()
 ) -> dict[str, Frame]:
-    """Return the frames by position; with the hinges, for about half of the positions.
+    """Return the frames by position, with the hinges for about half; none where cards are joined in their own words.
 
     A card that stands against its position comes first. At the first place beside those, a frame that leans
     on an earlier card is preferred, where there are a few to choose from. At most two lean, and they leave at
@@ -88,7 +91,11 @@ def frames_of(
     No two neighbors both have a frame of one shape, none stands beside a hinge at its own position,
     and a passage that is not framed stands bare.
     """
-    free = [position for position in scene.spread.positions if position.id not in hinged]
+    free = [
+        position
+        for position in scene.spread.positions
+        if position.id not in hinged and not (position.lens and scene.entry(position.id).lenses)
+    ]
     against = [position for position in free if stands_against(position, scene.cards[position.id])]
     order = scene.picker.ranked("frames.against", against)
     order += [position for position in scene.picker.ranked("frames", free) if position not in against]
@@ -106,6 +113,9 @@ def frames_of(
 
 
 def _most_frames(scene: Scene, hinged: Sequence[str]) -> int:
+    """Return how many frames there may be: none where the cards are joined in their own words."""
+    if found_of(scene):
+        return 0
     return max(1, (len(scene.cards) + 1) // 2 - len(hinged))
 
 

@@ -27,7 +27,7 @@ Of questions only the last of three goes, and of the lines of themes the last on
 card goes after the others.
 """
 
-LEAST_THEMES: Final = 4
+LEAST_THEMES: Final = 3
 """How many lines of the themes stay in any case, the thread among them."""
 
 

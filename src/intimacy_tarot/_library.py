@@ -12,11 +12,12 @@ from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, TypeVar
 
+from intimacy_tarot._card_text import CardText
 from intimacy_tarot._content import Read, placed, read
 from intimacy_tarot._cross import Fault
 from intimacy_tarot._deck import Deck
 from intimacy_tarot._errors import Place, Problem, UnknownIdError, content_error, nearest
-from intimacy_tarot._models import Card, CardText, DeckFile, ThemeId
+from intimacy_tarot._models import Card, DeckFile, ThemeId
 from intimacy_tarot._source import Folder
 from intimacy_tarot._spread import Spread, SpreadFile
 from intimacy_tarot._wording import ArticleFile, ThemeFile

@@ -2,24 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final, TypeVar
+from typing import TYPE_CHECKING, Final
 
 from intimacy_tarot._axes import AxisFile, SeenFile
 from intimacy_tarot._facts import WEIGHTS
 from intimacy_tarot._pictures import MotifsFile, Pattern, Side
-from intimacy_tarot._planned import Names, Planned, Seen, words_of
-from intimacy_tarot._seen import (
-    axis_fact,
-    axis_wording,
-    family_seen,
-    mattering,
-    number,
-    seen_axis,
-    shown_pictures,
-    troubles_of,
-    used_names,
-)
-from intimacy_tarot._senses import Claim, OpenClaim
+from intimacy_tarot._planned import Names, Planned, Seen, used_names, words_of
+from intimacy_tarot._seen import axis_fact, axis_wording, family_seen, number, seen_axis, shown_pictures
+from intimacy_tarot._senses import apt
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -28,9 +18,8 @@ if TYPE_CHECKING:
     from intimacy_tarot._pick import Picker
     from intimacy_tarot._pictures import Family
     from intimacy_tarot._scene import Scene
+    from intimacy_tarot._senses import Claim
     from intimacy_tarot._spread import OpenVariant
-
-AnyClaim = TypeVar("AnyClaim", bound=Claim | OpenClaim)
 
 MOST_LOOK: Final = 40
 """How many words a look at the pictures may come to, if some wording is short enough."""
@@ -56,7 +45,7 @@ def _told_axis(fact: AxisFact, scene: Scene) -> tuple[Planned, ...]:
     able = [shell for shell in shells.content.of(fact.pattern) if used_names(shell.text) <= known]
     shell = _short(f"seen.{fact.pattern}", able, names, picker)
     key, claims = _claims(fact, axis, scene)
-    claim = picker.take(f"{which}.{key}", _apt(claims, scene))
+    claim = picker.take(f"{which}.{key}", apt(claims, scene.senses.values()))
     return (
         Planned("synthesis", shells.file, f"{fact.pattern}.{shell.id}", shell.text, names),
         Planned("synthesis", read.file, f"{key}.{claim.id}", claim.text),
@@ -70,13 +59,6 @@ def _claims(fact: AxisFact, axis: AxisFile, scene: Scene) -> tuple[str, tuple[Cl
         return f"claims.one.{role}.{fact.side}", axis.claims.one.of(role).of(fact.side)
     kind = "even" if fact.pattern is Pattern.EVEN else f"{fact.pattern}_{fact.side}"
     return f"claims.{kind}", getattr(axis.claims, kind)
-
-
-def _apt(claims: Sequence[AnyClaim], scene: Scene) -> Sequence[AnyClaim]:
-    """Return the claims that speak to a trouble on the table, or else all of them."""
-    troubles = troubles_of(scene)
-    apt = [it for it in claims if troubles & {*it.snags}]
-    return apt or claims
 
 
 def _axis_names(fact: AxisFact, scene: Scene, lead: str, said: tuple[str, str, str]) -> Names:
@@ -111,26 +93,7 @@ def _told_family(seen: Seen, scene: Scene) -> tuple[Planned, ...]:
     clauses = {
         place: states.get(scene.cards[place].card.id) or scene.texts[place].content.state for place in seen.positions
     }
-    if family.between is not None and (found := mattering(seen.positions, scene)):
-        return _told_between(file, family, found, clauses, scene)
     return _told_among(file, family, clauses, scene)
-
-
-def _told_between(
-    file: str, family: Family, found: tuple[str, tuple[str, str]], clauses: Mapping[str, str], scene: Scene
-) -> tuple[Planned, ...]:
-    picker, (kind, (first, second)) = scene.picker, found
-    shells = scene.wording("seen", SeenFile)
-    lead = picker.take(f"pictures.families.{family.id}.leads", family.leads)
-    names = [("family.lead", lead.text)]
-    for name, place in (("first", first), ("second", second)):
-        names += [(f"{name}.at", scene.at(place)), (f"{name}.clause", clauses[place])]
-    shell = picker.take("seen.between", shells.content.between)
-    claim = picker.take(f"pictures.families.{family.id}.between.{kind}", getattr(family.between, kind))
-    return (
-        Planned("synthesis", shells.file, f"between.{shell.id}", shell.text, tuple(names)),
-        Planned("synthesis", file, f"families.{family.id}.between.{kind}.{claim.id}", claim.text),
-    )
 
 
 def _told_among(file: str, family: Family, told: Mapping[str, str], scene: Scene) -> tuple[Planned, ...]:
@@ -145,7 +108,7 @@ def _told_among(file: str, family: Family, told: Mapping[str, str], scene: Scene
     ends = {*scene.thread.positions} if len(scene.thread.positions) > 1 else {""}
     able = [shell for shell in shells.content.family if not ends <= {*told} or _names_all(shell.text)]
     shell = _short("seen.family", able, names, picker)
-    claim = picker.take(f"pictures.families.{family.id}.claims", _apt(family.claims, scene))
+    claim = picker.take(f"pictures.families.{family.id}.claims", apt(family.claims, scene.senses.values()))
     return (
         Planned("synthesis", shells.file, f"family.{shell.id}", shell.text, names),
         Planned("synthesis", file, f"families.{family.id}.claims.{claim.id}", claim.text),
@@ -174,7 +137,7 @@ def _told_motif(seen: Seen, scene: Scene) -> tuple[Planned, ...]:
     read = scene.pictures("motifs.yaml", MotifsFile)
     assert read is not None, "a motif was seen"
     motif = next(motif for motif in read.content.motifs if motif.id == seen.id)
-    variant = scene.picker.take(f"motifs.motifs.{motif.id}.seen", _apt(motif.seen, scene))
+    variant = scene.picker.take(f"motifs.motifs.{motif.id}.seen", apt(motif.seen, scene.senses.values()))
     key = f"motifs.{motif.id}.seen.{variant.id}"
     return (linked("synthesis", read.file, key, variant.text, seen.positions, scene),)
 

@@ -123,6 +123,19 @@ FRAGMENT_OF = {
 """The fragment by which each role's passage is taken up later in a reading."""
 
 
+class Knot(StrEnum):
+    """What keeps two people apart, told in four kinds; a card says something of its own to each."""
+
+    UNSAID = "unsaid"
+    """Something true is not said, shown or asked, and is guessed at."""
+    HARD = "hard"
+    """Something comes too sharp, fast or much, and somebody braces against it."""
+    AWAY = "away"
+    """One or both are not there."""
+    INSTEAD = "instead"
+    """Something kind is put in place of what was wanted, or is counted."""
+
+
 class Text(NamedTuple):
     """What a text field may hold: words from `least` to `most`, and which names in braces."""
 
@@ -132,14 +145,9 @@ class Text(NamedTuple):
     fragment: bool = False
 
 
-PERSON_NAMES = ("P", "partner")
-
 _CARD_ID = re.compile(rf"major_arcana\.(0[0-9]|1[0-9]|2[01])|minor_arcana\.({'|'.join(Suit)})\.({'|'.join(Rank)})")
 
 Plain = Annotated[str, Text()]
-RolePassage = Annotated[str, Text(38, 52)]
-PersonPassage = Annotated[str, Text(38, 52, PERSON_NAMES)]
-Fragment = Annotated[str, Text(4, 10, fragment=True)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -253,71 +261,6 @@ class DrawnCard:
 
     def __str__(self) -> str:
         return self.name
-
-
-@dataclass(frozen=True, slots=True)
-class Practice:
-    """One small thing to try, always optional."""
-
-    title: Annotated[str, Text(2, 4)]
-    text: Annotated[str, Text(28, 42)]
-
-
-@dataclass(frozen=True, slots=True)
-class Bridge:
-    """One sentence on the primary theme in the card's own picture, in each voice."""
-
-    light: Annotated[str, Text(12, 24)]
-    shadow: Annotated[str, Text(12, 24)]
-
-
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """The authored text of a card in one orientation: a passage for each role, and what joins them."""
-
-    ground: RolePassage
-    person: PersonPassage
-    between: RolePassage
-    need: PersonPassage
-    obstacle: RolePassage
-    strength: RolePassage
-    counsel: RolePassage
-    past: Fragment
-    stance: Fragment
-    air: Fragment
-    wish: Fragment
-    snag: Fragment
-    gift: Fragment
-    move: Annotated[str, Text(5, 10, fragment=True)]
-    handle: Annotated[str, Text(2, 4, fragment=True)]
-    bridge: Bridge
-    ask: Annotated[str, Text(9, 18)]
-    practice: Practice
-
-    def passage(self, role: Role) -> str:
-        """Return the passage written for that role."""
-        return str(getattr(self, role.value))
-
-    def fragment(self, role: Role) -> str:
-        """Return the phrase by which that role's passage is taken up later."""
-        return str(getattr(self, FRAGMENT_OF[role]))
-
-
-@dataclass(frozen=True, slots=True)
-class CardText:
-    """The authored text of a card: what its picture holds, and an entry for each orientation."""
-
-    ref: Annotated[str, Text(1, 6)]
-    image: Annotated[str, Text(3, 22)]
-    image_alt: Annotated[str, Text(3, 15)]
-    state: Annotated[str, Text(4, 9, fragment=True)]
-    thing: Annotated[str, Text(3, 6, fragment=True)]
-    upright: Entry
-    reversed: Entry
-
-    def entry(self, orientation: Orientation) -> Entry:
-        """Return the entry for the way up the card lies."""
-        return self.upright if orientation is Orientation.UPRIGHT else self.reversed
 
 
 @dataclass(frozen=True, slots=True)

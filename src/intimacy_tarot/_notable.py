@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any, Final
 from intimacy_tarot._counted import Counted
 from intimacy_tarot._models import Role
 from intimacy_tarot._patterns import FAMILIES, FILES, family
-from intimacy_tarot._planned import Planned
-from intimacy_tarot._seen import number, used_names
+from intimacy_tarot._planned import Planned, used_names
+from intimacy_tarot._seen import number
 from intimacy_tarot._wording import InVoices
 
 if TYPE_CHECKING:

@@ -76,18 +76,6 @@ class Sights:
 
 
 @dataclass(frozen=True, slots=True)
-class Between:
-    """What a kind of thing may say where it is seen at two places that matter to each other."""
-
-    trouble_help: Variants
-    """In the card of an obstacle, and in that of a strength or a counsel."""
-    ground_trouble: Variants
-    """In the card of a ground, and in that of an obstacle."""
-    trouble_wish: Variants
-    """In the card of an obstacle, and in that of a need."""
-
-
-@dataclass(frozen=True, slots=True)
 class Family:
     """A kind of thing that several pictures hold, each in a state of its own."""
 
@@ -98,7 +86,6 @@ class Family:
     """The cards that are compared by the `state` of their own text."""
     states: Annotated[tuple[Variant, ...], Keyed()] = ()
     """A state for each other card, whose text tells of something else."""
-    between: Between | None = None
 
     @property
     def members(self) -> tuple[str, ...]:

@@ -12,20 +12,22 @@ from intimacy_tarot._leaning import leans_of
 from intimacy_tarot._length import TITLE_WORDS, asking_less, bare, fitted, most_words
 from intimacy_tarot._models import Role, ThemeId, Voice
 from intimacy_tarot._notable import named, notable
-from intimacy_tarot._patterns import family
-from intimacy_tarot._planned import Plan, Planned, PlannedSection, Seen
+from intimacy_tarot._planned import Plan, Planned, PlannedSection, Seen, used_of
 from intimacy_tarot._relating import relations_of
-from intimacy_tarot._seen import seen_of, used_of
+from intimacy_tarot._seen import seen_of
 from intimacy_tarot._synthesis import said_by_answers, synthesis_of, tells_thread, thread_of_reading
 from intimacy_tarot._wording import CareFile, HeadingsFile, LensesFile
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator, Mapping
+    from collections.abc import Iterator, Mapping
 
     from intimacy_tarot._counted import Odds
     from intimacy_tarot._scene import Scene
     from intimacy_tarot._spread import Frame, Position
 
+
+MORE_LEANS: Final = 1
+"""How many cards may lean on a trouble in their own words beyond the hinges there may be."""
 
 ENOUGH_RELATIONS: Final = 2
 """Where so many cards are related, they lean by what they say, and none by what its picture alone shows."""
@@ -37,12 +39,12 @@ def plan_of(scene: Scene, *, show_themes: bool) -> Plan:
     rare = notable(scene, seen)
     relations = relations_of(scene)
     turning = touched(scene, seen) if len(relations) < ENOUGH_RELATIONS else {}
-    positions = _positions(scene, seen, rare, turning)
+    positions = _positions(scene, seen, turning)
     kept = {key: it for key, it in turning.items() if any(it in section.passages for section in positions)}
-    opening = _opening(scene, seen, rare, kept)
+    opening = _opening(scene, seen, kept)
     after = [_questions(scene), _practice(scene), *_care(scene)]
     if show_themes:
-        after.append(_themes(scene, told=tells_thread(scene, seen)))
+        after.append(_themes(scene, rare, told=tells_thread(scene, seen)))
     lensed = {position.id for position in scene.spread.positions if position.lens}
     most = most_words(len(scene.cards))
     needed = sum(section.words for section in (*map(bare, (opening, *positions)), *map(asking_less, after)))
@@ -60,23 +62,20 @@ def _kept_to(sections: tuple[PlannedSection, ...], turning: Mapping[str, Planned
     return (replace(first, passages=tuple(it for it in first.passages if not it.key.startswith("watch."))), *rest)
 
 
-def _opening(scene: Scene, seen: Seen | None, rare: Odds | None, turning: Mapping[str, Planned]) -> PlannedSection:
-    """Return the opening: how the spread begins, what is rare on the whole table, and what to watch."""
+def _opening(scene: Scene, seen: Seen | None, turning: Mapping[str, Planned]) -> PlannedSection:
+    """Return the opening: how the spread begins, and what to watch."""
     content = scene.spread.content
     opening = scene.picker.take(f"{scene.spread.id}.openings", content.openings)
     passage = Planned("opening", scene.spread.file, f"openings.{opening.id}", opening.text)
-    noticed = [named(scene, rare)] if rare and family(rare.what) == "table" else []
-    return PlannedSection("opening", content.subtitle, (passage, *noticed, *watched(scene, seen, turning)))
+    return PlannedSection("opening", content.subtitle, (passage, *watched(scene, seen, turning)))
 
 
-def _positions(
-    scene: Scene, seen: Seen | None, rare: Odds | None, turning: Mapping[str, Planned]
-) -> list[PlannedSection]:
+def _positions(scene: Scene, seen: Seen | None, turning: Mapping[str, Planned]) -> list[PlannedSection]:
     """Return the positions, some with a frame, some with a hinge by which they lean on an earlier one."""
     spent = seen.positions if seen and seen.kind == "motif" else ()
     most, answers = most_hinges(scene, spent), said_by_answers(scene)
-    hinges = hinges_of(scene, spent, dict(turning) | _shared(scene, rare, turning, most))
-    leans = leans_of(scene, hinges, most - len(hinges))
+    hinges = hinges_of(scene, spent, turning)
+    leans = leans_of(scene, hinges, most + MORE_LEANS - len(hinges))
     hinges |= leans
     taken_up = {f"{position.id}.handle" for position in scene.with_role(Role.OBSTACLE)} if leans else set()
     frames = frames_of(scene, tuple(hinges), answers, taken_up)
@@ -85,8 +84,9 @@ def _positions(
 
 
 def _position(scene: Scene, position: Position, frame: Frame | None, hinge: Planned | None) -> PlannedSection:
-    """Return what is said at a position: a frame or the position's lens, a hinge, and the card's passage."""
-    passages = [_lens(scene, str(position.lens))] if position.lens and frame is None else []
+    """Return what is said at a position: a frame, or a word on a lens that the card has not, a hinge, the passage."""
+    labeled = position.lens and frame is None and scene.entry(position.id).lenses is None
+    passages = [_lens(scene, str(position.lens))] if labeled else []
     if frame is not None:
         key = f"positions.{position.id}.frames.{frame.id}"
         passages.append(Planned("frame", scene.spread.file, key, frame.text, used_of(scene.fragments(), frame.text)))
@@ -104,22 +104,15 @@ def leads(hinge: Planned, position: Position) -> bool:
     return position.role is Role.COUNSEL or "/axes/" in hinge.file
 
 
-def _shared(scene: Scene, rare: Odds | None, taken: Collection[str], most: int) -> dict[str, Planned]:
-    """Return what two places share, by the later of them, where it is rare and there is room for a hinge."""
-    if rare is None or family(rare.what) == "table" or len(taken) >= most:
-        return {}
-    place = rare.positions[-1]
-    return {} if scene.position(place).lens or place in taken else {place: named(scene, rare)}
-
-
 def card_passage(scene: Scene, position: Position) -> Planned:
     """Return what the card at a position says there."""
-    card, voice = scene.cards[position.id], scene.voices[position.id]
+    card, voice, entry = scene.cards[position.id], scene.voices[position.id], scene.entry(position.id)
+    lensed = position.lens and entry.lenses
     return Planned(
         kind="card",
         file=scene.texts[position.id].file,
-        key=f"{card.orientation}.{position.role}",
-        text=scene.entry(position.id).passage(position.role),
+        key=f"{card.orientation}.{f'lenses.{position.lens}' if lensed else position.role}",
+        text=str(getattr(lensed, str(position.lens))) if lensed else entry.passage(position.role),
         owner=position.owner,
         theme=card.meaning.theme,
         voice=voice,
@@ -158,13 +151,14 @@ def footer(scene: Scene) -> PlannedSection:
     return PlannedSection("footer", None, (Planned("footer", read.file, "footer", read.content.footer),))
 
 
-def _themes(scene: Scene, *, told: bool) -> PlannedSection:
-    """Return the thread, if it has not been told, and a line for each primary theme, in its first voice."""
+def _themes(scene: Scene, rare: Odds | None, *, told: bool) -> PlannedSection:
+    """Return the thread, if it is not told, what is rare, and a line for each primary theme, in its first voice."""
     headings = scene.wording("headings", HeadingsFile).content
     first: dict[ThemeId, Voice] = {}
     for place, card in scene.cards.items():
         first.setdefault(card.meaning.theme, scene.voices[place])
     lines = [] if told else [replace(thread_of_reading(scene), kind="theme")]
+    lines += [named(scene, rare)] if rare else []
     for which, voice in first.items():
         found = scene.theme(which)
         content = found.content

@@ -5,15 +5,20 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Final, TypeAlias
+from typing import TYPE_CHECKING, Final, TypeAlias
 
 from intimacy_tarot._models import ThemeId, Voice
 from intimacy_tarot._spread import Owner
 from intimacy_tarot._thread import Thread
 
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
 Names: TypeAlias = tuple[tuple[str, str], ...]
 
 _TAG: Final = re.compile(r"\{\{-?\s*(\w+\.\w+)[^}]*\}\}|\{%.*?%\}")
+_ANY_TAG: Final = re.compile(r"\{[{%].*?[%}]\}")
+_NAME: Final = re.compile(r"(\w+)\s*\.\s*(\w+)")
 
 
 class Kind(StrEnum):
@@ -62,6 +67,25 @@ def words_of(text: str, names: Names) -> int:
     """
     said = dict(names)
     return len(_TAG.sub(lambda tag: said.get(tag[1] or "", "a person" if tag[1] else ""), text).split())
+
+
+def used_names(text: str) -> set[str]:
+    """Return the names with their attributes that a wording fills in.
+
+    >>> sorted(used_names("{{ most.one | cap_first }}, and {{ most.two }}."))
+    ['most.one', 'most.two']
+    """
+    return {f"{name}.{attribute}" for tag in _ANY_TAG.findall(text) for name, attribute in _NAME.findall(tag)}
+
+
+def used_of(names: Sequence[tuple[str, str]], text: str) -> Names:
+    """Return those of the names that a wording uses.
+
+    >>> used_of([("window.gift", "a slow hand"), ("wall.snag", "a closed face")], "There may be {{ window.gift }}.")
+    (('window.gift', 'a slow hand'),)
+    """
+    used = used_names(text)
+    return tuple((name, said) for name, said in names if name in used)
 
 
 @dataclass(frozen=True, slots=True)

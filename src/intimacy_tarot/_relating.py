@@ -53,7 +53,7 @@ def relations_of(scene: Scene) -> list[Relation]:
 
     There is none where the deck does not say the senses of its cards.
     """
-    senses = scene.senses()
+    senses = scene.senses
     found = []
     for one, other, model in RELATED:
         facets = f"{FRAGMENT_OF[one]}_{FRAGMENT_OF[other]}"

@@ -6,21 +6,22 @@ import hashlib
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, TypeVar
 
+from intimacy_tarot._card_text import CardText
 from intimacy_tarot._content import Read
 from intimacy_tarot._deck import Deck
 from intimacy_tarot._draw import Draw
 from intimacy_tarot._facts import Facts, facts_of
 from intimacy_tarot._library import card_text, pictures, theme, wording
-from intimacy_tarot._models import FRAGMENT_OF, CardText, DrawnCard, Role, ThemeId, Voice
+from intimacy_tarot._models import FRAGMENT_OF, DrawnCard, Role, ThemeId, Voice
 from intimacy_tarot._pick import Picker
 from intimacy_tarot._senses import Sense, SensesFile
 from intimacy_tarot._spread import Spread
 from intimacy_tarot._thread import Thread, thread_of
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
+    from collections.abc import Collection, Mapping
 
-    from intimacy_tarot._models import Entry
+    from intimacy_tarot._card_text import Entry
     from intimacy_tarot._seed import Seed
     from intimacy_tarot._spread import Position
     from intimacy_tarot._wording import ThemeFile
@@ -41,6 +42,8 @@ class Scene:
     cards: dict[str, DrawnCard]
     voices: dict[str, Voice]
     texts: dict[str, Read[CardText]]
+    senses: dict[str, Sense]
+    """The sense of what each card names at its position, where it has one and the deck says it."""
     digests: dict[str, str]
     """What was read so far: the digest of each file by its name."""
     heard: ThemeId | None = None
@@ -73,18 +76,6 @@ class Scene:
         for file, digest in sorted(self.digests.items()):
             total.update(f"{file} {digest}\n".encode())
         return total.hexdigest()
-
-    def senses(self) -> dict[str, Sense]:
-        """Return the sense of what each card names at its position, where it has one and the deck says it."""
-        read = self.pictures("senses.yaml", SensesFile)
-        by_card = {senses.id: senses for senses in read.content.cards} if read else {}
-        found: dict[str, Sense] = {}
-        for place, card in self.cards.items():
-            senses = by_card.get(card.card.id)
-            sense = senses and senses.of(card.orientation).of(self.role(place))
-            if sense:
-                found[place] = sense
-        return found
 
     def entry(self, place: str) -> Entry:
         """Return the entry of the card at a position."""
@@ -130,8 +121,11 @@ def scene_of(draw: Draw, seed: Seed, avoid: Collection[str] = ()) -> Scene:
     """Return the scene of a draw; raises ContentError where a drawn card has no text."""
     spread, deck = draw.loaded()
     facts = facts_of(draw)
+    cards = dict(zip(draw.positions, draw.cards, strict=True))
+    named = pictures(deck, "senses.yaml", SensesFile)
     texts = {place: card_text(deck, card.card) for place, card in zip(draw.positions, draw.cards, strict=True)}
     digests = {text.file: text.digest for text in texts.values()}
+    digests |= {named.file: named.digest} if named else {}
     return Scene(
         draw=draw,
         spread=spread,
@@ -139,8 +133,21 @@ def scene_of(draw: Draw, seed: Seed, avoid: Collection[str] = ()) -> Scene:
         facts=facts,
         thread=thread_of(facts, spread),
         picker=Picker(seed, avoid),
-        cards=dict(zip(draw.positions, draw.cards, strict=True)),
+        cards=cards,
         voices=dict(zip(draw.positions, facts.voices, strict=True)),
         texts=texts,
+        senses=_senses_of(spread, cards, named.content if named else None),
         digests=digests | {spread.file: spread.digest, deck.id: deck.digest},
     )
+
+
+def _senses_of(spread: Spread, cards: Mapping[str, DrawnCard], named: SensesFile | None) -> dict[str, Sense]:
+    by_card = {senses.id: senses for senses in named.cards} if named else {}
+    found: dict[str, Sense] = {}
+    for position in spread.positions:
+        card = cards[position.id]
+        senses = by_card.get(card.card.id)
+        sense = senses.of(card.orientation).of(position.role) if senses else None
+        if sense:
+            found[position.id] = sense
+    return found

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import re
-from itertools import product
 from typing import TYPE_CHECKING, Final
 
 from intimacy_tarot._axes import AxisFile
+from intimacy_tarot._leaning import found_of
 from intimacy_tarot._models import Role, Voice
 from intimacy_tarot._pictures import MotifsFile, Pattern, PicturesFile, Side
-from intimacy_tarot._planned import Names, Seen
+from intimacy_tarot._planned import Seen
+from intimacy_tarot._thread import Line
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -22,48 +22,41 @@ if TYPE_CHECKING:
     from intimacy_tarot._senses import Sense
 
 NOTABLE: Final = 1 / 6
-TELLING: Final = (Pattern.SAME, Pattern.TURN, Pattern.ONE)
+TELLING: Final = (Pattern.SAME, Pattern.TURN)
 NUMBERS: Final = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
-
-MATTERING: Final = (
-    ("trouble_help", (Role.OBSTACLE,), (Role.STRENGTH, Role.COUNSEL)),
-    ("ground_trouble", (Role.GROUND,), (Role.OBSTACLE,)),
-    ("trouble_wish", (Role.OBSTACLE,), (Role.NEED,)),
-)
-"""Which two roles matter to each other most, and what that is called."""
-
-_TAG: Final = re.compile(r"\{[{%].*?[%}]\}")
-_NAME: Final = re.compile(r"(\w+)\s*\.\s*(\w+)")
 
 
 def seen_of(scene: Scene) -> Seen | None:
-    """Return what the synthesis looks at, the rarest thing first.
+    """Return what the synthesis looks at.
 
-    A family that has both ends of the thread comes first, since one look then serves for both, then one at two
-    places that matter to each other, and then a telling pattern on an axis. Where there is none of these, the
-    seed chooses among the kinds that are there: a family of three or more, a motif of exactly two that has
-    something to say to a trouble on the table, and whatever axis says most, the ones with a single odd picture
-    first and the even ones last.
+    A family that has both ends of a tension comes first, since one look then serves for both. Otherwise nothing is
+    looked at where the cards themselves say what a trouble comes to: things that happen to be alike would lead away
+    from that. Where they do not, all pictures alike on an axis, or a turn in them, come next if that is rare, and then
+    what the seed chooses among the kinds that are there: a family of three or more, a motif of exactly two that has
+    something to say to a trouble on the table, and whatever axis says most, the ones with a single odd picture first
+    and the even ones last.
     """
-    facts, picker = scene.facts, scene.picker
     ends = set(scene.thread.positions)
-    if len(ends) > 1 and (threaded := [link for link in facts.families if ends <= set(link.positions)]):
-        return _one_of([_of_link("family", link) for link in threaded], picker)
-    if joining := [link for link in facts.families if mattering(link.positions, scene)]:
-        return _one_of([_of_link("family", link) for link in joining], picker)
-    axes = sorted((axis for axis in facts.axes if _agrees(axis, scene)), key=_weight)
-    telling = [axis for axis in axes if axis.pattern in TELLING and axis.chance <= NOTABLE]
-    if telling:
-        return seen_axis(min(telling, key=lambda axis: axis.chance))
+    threaded = [link for link in scene.facts.families if ends <= set(link.positions)]
+    if scene.thread.line is Line.TENSION and threaded:
+        return _one_of([_of_link("family", link) for link in threaded], scene.picker)
+    if found_of(scene):
+        return None
+    axes = sorted((axis for axis in scene.facts.axes if _agrees(axis, scene)), key=_weight)
+    rare = [axis for axis in axes if axis.pattern in TELLING and axis.chance <= NOTABLE]
+    if rare:
+        return seen_axis(min(rare, key=lambda axis: axis.chance))
+    return _any_of(axes, scene)
+
+
+def _any_of(axes: Sequence[AxisFact], scene: Scene) -> Seen | None:
     kinds = {
         "axis": [seen_axis(axis) for axis in axes[:1]],
-        "family": [_of_link("family", link) for link in facts.families],
+        "family": [_of_link("family", link) for link in scene.facts.families],
         "motif": [_of_link("motif", link) for link in _speaking(scene)],
     }
     there = [kind for kind, found in kinds.items() if found]
-    if not there:
-        return None
-    return _one_of(kinds[picker.chance("seen", there)], picker)
+    return _one_of(kinds[scene.picker.chance("seen", there)], scene.picker) if there else None
 
 
 def _speaking(scene: Scene) -> list[Link]:
@@ -93,20 +86,6 @@ def _agrees(axis: AxisFact, scene: Scene) -> bool:
     if axis.pattern is Pattern.ONE and scene.role(axis.odd[0]) in (Role.OBSTACLE, Role.STRENGTH, Role.COUNSEL):
         return True
     return all(scene.voices[place] is voice_of(axis.side) for place in axis.odd)
-
-
-def mattering(places: Sequence[str], scene: Scene) -> tuple[str, tuple[str, str]] | None:
-    """Return how two of some places matter to each other, and the two in the order of the reading, if any do."""
-    for kind, ones, others in MATTERING:
-        found = [
-            (one, other)
-            for one, other in product(places, repeat=2)
-            if scene.role(one) in ones and scene.role(other) in others
-        ]
-        if found:
-            first, second = sorted(found[0], key=list(scene.cards).index)
-            return kind, (first, second)
-    return None
 
 
 def voice_of(side: Side) -> Voice:
@@ -144,7 +123,7 @@ def family_seen(seen: Seen, scene: Scene) -> tuple[str, Family]:
 
 def troubles_of(scene: Scene) -> set[Sense]:
     """Return the kinds of trouble that the obstacles name."""
-    senses = scene.senses()
+    senses = scene.senses
     return {senses[position.id] for position in scene.with_role(Role.OBSTACLE) if position.id in senses}
 
 
@@ -154,15 +133,6 @@ def shown_pictures(scene: Scene) -> Read[PicturesFile]:
     return read
 
 
-def used_names(text: str) -> set[str]:
-    """Return the names with their attributes that a wording fills in.
-
-    >>> sorted(used_names("{{ most.one | cap_first }}, and {{ most.two }}."))
-    ['most.one', 'most.two']
-    """
-    return {f"{name}.{attribute}" for tag in _TAG.findall(text) for name, attribute in _NAME.findall(tag)}
-
-
 def number(count: int) -> str:
     """Return a count as a word up to ten, and in digits beyond.
 
@@ -170,13 +140,3 @@ def number(count: int) -> str:
     ('six', '12')
     """
     return NUMBERS[count] if count < len(NUMBERS) else str(count)
-
-
-def used_of(names: Sequence[tuple[str, str]], text: str) -> Names:
-    """Return those of the names that a wording uses.
-
-    >>> used_of([("window.gift", "a slow hand"), ("wall.snag", "a closed face")], "There may be {{ window.gift }}.")
-    (('window.gift', 'a slow hand'),)
-    """
-    used = used_names(text)
-    return tuple((name, said) for name, said in names if name in used)

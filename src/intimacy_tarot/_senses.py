@@ -5,13 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Annotated, Final, TypeAlias
+from typing import TYPE_CHECKING, Annotated, Final, TypeAlias, TypeVar
 
-from intimacy_tarot._models import Keyed, Orientation, Plain, Role, Text
+from intimacy_tarot._models import FRAGMENT_OF, Keyed, Knot, Orientation, Plain, Role, Text
 from intimacy_tarot._spread import Variants
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Collection, Mapping, Sequence
 
 
 class Snag(StrEnum):
@@ -26,6 +26,26 @@ class Snag(StrEnum):
     MASK = "mask"
     GUARD = "guard"
     DEBT = "debt"
+
+    @property
+    def knot(self) -> Knot:
+        """The kind among four that it belongs to."""
+        return _KNOTS[self]
+
+
+_KNOTS: Final[Mapping[Snag, Knot]] = MappingProxyType(
+    {
+        Snag.SILENCE: Knot.UNSAID,
+        Snag.GUESS: Knot.UNSAID,
+        Snag.MASK: Knot.UNSAID,
+        Snag.SHARPNESS: Knot.HARD,
+        Snag.PRESSURE: Knot.HARD,
+        Snag.GUARD: Knot.HARD,
+        Snag.ABSENCE: Knot.AWAY,
+        Snag.INSTEAD: Knot.INSTEAD,
+        Snag.DEBT: Knot.INSTEAD,
+    }
+)
 
 
 class Wish(StrEnum):
@@ -85,13 +105,8 @@ class Senses:
 
     def of(self, role: Role) -> Sense | None:
         """Return the sense of what a card says in a role, or None for a role that has none."""
-        found: Mapping[Role, Sense] = {
-            Role.OBSTACLE: self.snag,
-            Role.NEED: self.wish,
-            Role.STRENGTH: self.gift,
-            Role.COUNSEL: self.move,
-        }
-        return found.get(role)
+        found: Sense | None = getattr(self, FRAGMENT_OF[role]) if role in SENSES_OF else None
+        return found
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,6 +140,15 @@ class OpenClaim:
     snags: tuple[Snag, ...] = ()
 
 
+AnyClaim = TypeVar("AnyClaim", bound=Claim | OpenClaim)
+
+
+def apt(claims: Sequence[AnyClaim], named: Collection[Sense]) -> Sequence[AnyClaim]:
+    """Return the claims that speak to a kind of trouble which the cards name, or else all of them."""
+    speaking = [it for it in claims if {*named} & {*it.snags}]
+    return speaking or claims
+
+
 AptClaims = Annotated[tuple[Claim, ...], Keyed(least=1)]
 OpenClaims = Annotated[tuple[OpenClaim, ...], Keyed(least=1)]
 
@@ -134,40 +158,6 @@ class SensesFile:
     """A deck's `senses.yaml`."""
 
     cards: Annotated[tuple[CardSenses, ...], Keyed()]
-
-
-@dataclass(frozen=True, slots=True)
-class Snagged:
-    """What can be said of one card's trouble in words that fit no other."""
-
-    wish: Annotated[str, Text(6, 32)]
-    """Behind a later card that longs for something."""
-    help: Annotated[str, Text(6, 32)]
-    """Behind a later card that helps."""
-    light: Annotated[str, Text(18, 50)]
-    """In the last paragraph, where what lies underneath speaks in light."""
-    shadow: Annotated[str, Text(18, 50)]
-    """In the last paragraph, where what lies underneath speaks in shadow."""
-
-
-@dataclass(frozen=True, slots=True)
-class CardSnags:
-    """What can be said of a card's trouble, both ways up."""
-
-    id: str
-    upright: Snagged
-    reversed: Snagged
-
-    def of(self, orientation: Orientation) -> Snagged:
-        """Return what can be said of the trouble of the card as it lies."""
-        return self.upright if orientation is Orientation.UPRIGHT else self.reversed
-
-
-@dataclass(frozen=True, slots=True)
-class SnagsFile:
-    """A deck's `snags.yaml`."""
-
-    cards: Annotated[tuple[CardSnags, ...], Keyed()]
 
 
 @dataclass(frozen=True, slots=True)

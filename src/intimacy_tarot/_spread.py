@@ -150,6 +150,8 @@ class Synthesis:
     titles: Annotated[tuple[Variant, ...], Keyed(least=1)]
     closings: Annotated[tuple[OpenVariant, ...], Keyed(least=1)]
     answers: Annotated[tuple[Answer, ...], Keyed()] = ()
+    verdicts: Annotated[tuple[Answer, ...], Keyed()] = ()
+    """What is answered in a sentence, before the deck's own cards say what it comes to."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
-from intimacy_tarot._leaning import finding_of
+from intimacy_tarot._leaning import found_of, landing_of
 from intimacy_tarot._looking import told
 from intimacy_tarot._models import Role
 from intimacy_tarot._pick import Choice
-from intimacy_tarot._planned import Planned, PlannedSection
+from intimacy_tarot._planned import Planned, PlannedSection, used_names, used_of
 from intimacy_tarot._relating import claim_of
-from intimacy_tarot._seen import number, used_names, used_of
+from intimacy_tarot._seen import number
 from intimacy_tarot._thread import Line
 from intimacy_tarot._wording import ThreadFile
 
@@ -62,6 +62,8 @@ def synthesis_of(
     answered = _answered(scene, framed, (used, room), relations)
     if together:
         return [PlannedSection("synthesis", title.text, (*looked, *answered))]
+    if not seen:
+        return [PlannedSection("synthesis", title.text, tuple(answered))]
     return [PlannedSection("synthesis", title.text, looked), PlannedSection("answer", None, tuple(answered))]
 
 
@@ -70,40 +72,52 @@ def _answered(
 ) -> list[Planned]:
     """Return an answer, if there is one, with what it comes to, and a close; `words` are used and allowed.
 
-    The answer is what the deck finds of a trouble and of what lies underneath, or else one of the spread's.
+    The answer is what the deck finds of a trouble, after the spread's verdict, or else one of the spread's. Where a
+    step is offered, the deck's words for it are the close.
     """
     wording, answers = scene.spread.content.synthesis, _answers(scene)
     used, room = words
-    finding = finding_of(scene)
-    found: list[Planned] = [finding] if finding else []
+    found, landing = found_of(scene), landing_of(scene)
     said: set[str] = set()
-    if answers and not finding:
+    if found:
+        found = [*_verdict(scene), *found]
+    elif answers:
         most = min(max(MOST_SAID - used - LEAST_CLOSING, LEAST_ANSWER), room - used - LEAST_CLOSING)
         found.append(_unsaid("answers", answers, (said, framed), most, scene))
         said = {name for name, _ in found[0].names}
         about = next(answer.sensed for answer in answers if found[0].key == f"synthesis.answers.{answer.id}")
         claim = claim_of(scene, relations, said, about)
         found += [claim] if claim else []
+    if landing:
+        return [*found, landing]
     used += sum(passage.words for passage in found)
     most = min(max(MOST_SAID - used, LEAST_CLOSING), room - used)
     return [*found, _unsaid("closings", wording.closings, (said, framed), most, scene)]
 
 
 def tells_thread(scene: Scene, seen: Seen | None) -> bool:
-    """Whether the last paragraph tells the thread itself: where nothing is seen, or nothing is answered."""
-    return not seen or not (finding_of(scene) or _answers(scene))
+    """Whether the last paragraph tells the thread: where the cards find nothing, and nothing is seen or answered."""
+    return not found_of(scene) and not (seen and _answers(scene))
 
 
 def _answers(scene: Scene) -> list[Answer]:
     """Return the answers that fit the draw: those for what its cards name, or else those for any."""
-    senses = scene.senses()
-    able = [answer for answer in scene.spread.content.synthesis.answers if answer.fits(scene.voices, senses)]
+    answers = scene.spread.content.synthesis.answers
+    able = [answer for answer in answers if answer.fits(scene.voices, scene.senses)]
     return [answer for answer in able if answer.senses] or able
+
+
+def _verdict(scene: Scene) -> list[Planned]:
+    """Return the spread's question answered in a sentence, if it has one for this draw."""
+    verdicts = scene.spread.content.synthesis.verdicts
+    able = [it for it in verdicts if it.fits(scene.voices, scene.senses)]
+    found = scene.picker.pick(f"{scene.spread.id}.synthesis.verdicts", able)
+    return [_joined(scene, f"synthesis.verdicts.{found.id}", found.text)] if found else []
 
 
 def said_by_answers(scene: Scene) -> list[set[str]]:
     """Return the names that each answer says which fits this draw, so that frames leave one of them free."""
-    return [] if finding_of(scene) else [used_names(answer.text) for answer in _answers(scene)]
+    return [] if found_of(scene) else [used_names(answer.text) for answer in _answers(scene)]
 
 
 def thread_of_reading(scene: Scene) -> Planned:

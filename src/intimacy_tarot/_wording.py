@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from operator import attrgetter
 from typing import Annotated, Final
 
-from intimacy_tarot._models import Keyed, Plain, Practice, Role, Text, Voice
+from intimacy_tarot._card_text import Practice
+from intimacy_tarot._models import Keyed, Plain, Role, Text, Voice
 from intimacy_tarot._spread import OpenVariant, OpenVariants, Owner, Variant, Variants
 
 HEADINGS: Final[dict[str, dict[str, tuple[str, ...]]]] = {
