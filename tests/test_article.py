@@ -22,6 +22,8 @@ from intimacy_tarot._wording import PracticesFile, QuestionsFile
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+pytestmark = pytest.mark.at_length
+
 ROOT = Path(__file__).parents[1]
 TOPS = {"decks": ROOT, "spreads": ROOT, "docs": ROOT, "themes": ROOT / "src/intimacy_tarot"}
 DOCS = sorted(ROOT.glob("docs/*.md"))

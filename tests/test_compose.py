@@ -75,6 +75,26 @@ def test_whoever_is_named_first_by_either_word_is_not_named_again(owner, who):
 
 
 @pytest.mark.parametrize("who", PARTNERS)
+@pytest.mark.parametrize("owner", Owner)
+def test_the_other_is_whoever_the_place_does_not_belong_to(owner, who):
+    """At the partner's place the other is the reader, at the reader's the partner, and at both's just the other."""
+    partner, name, (_, obj, _) = PARTNERS[who]
+    section = _composed(
+        _card("{{ other.Subj }} may see {{ P.obj }}; {{ other.poss }}, {{ other.obj }}", owner), partner=partner
+    )
+    first = name[0].upper() + name[1:]
+    poss = {"your partner": "their", "Robin": "their", "Ana": "her", "lou": "his"}[name]
+    assert (
+        section.text
+        == {
+            Owner.PARTNER: f"You may see {name}; your, you",
+            Owner.SELF: f"{first} may see you; {poss}, {obj}",
+            Owner.US: "The other may see either of you; the other's, the other",
+        }[owner]
+    )
+
+
+@pytest.mark.parametrize("who", PARTNERS)
 def test_each_passage_and_heading_names_its_people_anew(who):
     """A heading or a passage knows nothing of those before it: each first mention is the name."""
     partner, name, _ = PARTNERS[who]

@@ -31,6 +31,7 @@ from intimacy_tarot._senses import OpenClaim
 from intimacy_tarot._spread import (
     Answer,
     Frame,
+    Opening,
     OpenVariant,
     Owner,
     Position,
@@ -52,9 +53,12 @@ def position(key: str, cell=(1, 1), rotate=0, role=Role.NEED) -> Position:
     return Position(key, "Name", "Name", "asks", role, Owner.US, cell, "at it", frames, None, rotate)
 
 
-def spread(*positions: Position, answers=(), closings=PLAIN) -> SpreadFile:
+OPENING = Opening("plain", "It begins.")
+
+
+def spread(*positions: Position, answers=(), closings=PLAIN, openings=(OPENING,)) -> SpreadFile:
     synthesis = Synthesis((Variant("title", "A title"),), closings, answers)
-    return SpreadFile("Name", "Question?", "source", "subtitle", (), positions, synthesis)
+    return SpreadFile("Name", "Question?", "source", "subtitle", openings, positions, synthesis)
 
 
 def answer(text: str) -> tuple[Answer, ...]:
@@ -161,6 +165,23 @@ def test_an_answer_is_for_positions_that_exist(voice):
         Fault(f"synthesis.answers.for-some.{voice}", "unknown-id", "found the position 'won', expected one that exists",
               "did you mean 'one'?")
     ]  # fmt: skip
+
+
+def test_an_opening_asks_for_what_a_position_can_name():
+    """What an opening asks of the cards, and no position's role can name, is told at the opening."""
+    some = Opening("for-some", "no names", ("one.silence", "one.heard"))
+    (fault,) = spread_faults(spread(replace(position("one"), role=Role.OBSTACLE), openings=(OPENING, some)))
+    assert (fault.path, fault.code) == ("openings.for-some.senses", "unknown-id")
+    assert fault.message == "found the sense 'one.heard', expected one that exists"
+
+
+def test_a_spread_has_an_opening_for_any_draw():
+    """Where every opening asks something of the cards, a draw might find none, and that is told."""
+    some = Opening("for-some", "no names", ("one.silence",))
+    content = spread(replace(position("one"), role=Role.OBSTACLE), openings=(some,))
+    expected = Fault("openings", "too-few", "found no opening without senses, expected one for any draw")
+    assert list(spread_faults(content)) == [expected]
+    assert list(spread_faults(replace(content, openings=(some, OPENING)))) == []
 
 
 def test_a_spread_tells_everything_in_one_run():

@@ -17,6 +17,8 @@ import intimacy_tarot as tarot
 from intimacy_tarot._deck import shuffled, turned
 from intimacy_tarot._seed import below, words
 
+pytestmark = pytest.mark.at_length
+
 DEALS = 100_000
 FEWER = 25_000
 MAJORS = 22

@@ -24,6 +24,8 @@ from intimacy_tarot._spread import Lens
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
+pytestmark = pytest.mark.at_length
+
 SEEDS = 200
 ONE_IN = 10
 """Markdown and JSON are made of every tenth seed."""
@@ -299,6 +301,19 @@ def bare_deck(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
+@pytest.fixture(scope="module")
+def unnamed_deck(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a deck whose own senses say of one card alone what it names."""
+    folder = tmp_path_factory.mktemp("unnamed") / "unnamed"
+    folder.mkdir()
+    named = yaml.safe_load((files("intimacy_tarot.decks") / DEFAULT / "senses.yaml").read_text(encoding="utf-8"))
+    (card, senses), *_ = named["cards"].items()
+    (folder / "senses.yaml").write_text(yaml.safe_dump({"cards": {card: senses}}), encoding="utf-8", newline="\n")
+    manifest = f"id: unnamed\nname: Unnamed\nlanguage: en\nextends: {DEFAULT}\n"
+    (folder / "deck.yaml").write_text(manifest, encoding="utf-8", newline="\n")
+    return folder
+
+
 def _bare(deck: Path, *spreads: str) -> Iterator[tarot.Reading]:
     """Yield readings of a deck that leaves out what may be left out."""
     for seed, spread in product(range(MOST_SEEDS), spreads):
@@ -307,11 +322,10 @@ def _bare(deck: Path, *spreads: str) -> Iterator[tarot.Reading]:
 
 @pytest.mark.parametrize("spread", SPREADS)
 def test_every_wording_of_a_spread_can_be_read(bare_deck: Path, spread: str):
-    """Every opening, frame, answer and closing of a spread is said for some seed of a deck whose cards do not lean."""
+    """Every frame, answer and closing of a spread is said for some seed of a deck whose cards do not lean."""
     loaded = tarot.load_spread(spread)
     content = loaded.content
-    keys = [f"openings.{opening.id}" for opening in content.openings]
-    keys += [f"positions.{place.id}.frames.{frame.id}" for place in content.positions for frame in place.frames]
+    keys = [f"positions.{place.id}.frames.{frame.id}" for place in content.positions for frame in place.frames]
     keys += [f"synthesis.answers.{answer.id}" for answer in content.synthesis.answers]
     keys += [f"synthesis.closings.{closing.id}" for closing in content.synthesis.closings]
 
@@ -320,12 +334,23 @@ def test_every_wording_of_a_spread_can_be_read(bare_deck: Path, spread: str):
 
 @EVERYTHING
 def test_every_verdict_and_opening_of_a_spread_can_be_read(deck: str, spread: str):
-    """What a spread says where the cards lean is said for some seed of every packaged deck."""
+    """What a spread says where the cards name things and lean is said for some seed of every packaged deck."""
     loaded = tarot.load_spread(spread)
-    keys = [f"openings.{opening.id}" for opening in loaded.content.openings]
+    openings = loaded.content.openings
+    fitting = [opening for opening in openings if opening.senses] or openings
+    keys = [f"openings.{opening.id}" for opening in fitting]
     keys += [f"synthesis.verdicts.{verdict.id}" for verdict in loaded.content.synthesis.verdicts]
 
     assert _left([f"{loaded.file}#{key}" for key in keys], _more(deck, spread)) == set()
+
+
+@pytest.mark.parametrize("spread", SPREADS)
+def test_every_opening_for_any_draw_can_be_read(unnamed_deck: Path, spread: str):
+    """An opening that asks nothing of the cards is said for some seed where none of them names anything."""
+    loaded = tarot.load_spread(spread)
+    plain = [f"{loaded.file}#openings.{opening.id}" for opening in loaded.content.openings if not opening.senses]
+
+    assert _left(plain, _bare(unnamed_deck, spread)) == set()
 
 
 @EVERYTHING

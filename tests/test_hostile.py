@@ -10,6 +10,8 @@ from hostile import TARGETS, attack, on_small_stack
 
 import intimacy_tarot as tarot
 
+pytestmark = pytest.mark.at_length
+
 TRIES = 400
 FEWER = 60
 SLOW = 5.0

@@ -22,6 +22,8 @@ from intimacy_tarot._record import PUBLIC
 if TYPE_CHECKING:
     from pathlib import Path
 
+pytestmark = pytest.mark.at_length
+
 WORDS = {
     "question": "Does Xanthippe-Quill still write to me?",
     "reader": "Ysolde-Brack",

@@ -158,6 +158,12 @@ def test_a_host_may_bring_templates_of_its_own(tmp_path):
     assert "<h1>What might help us feel closer today?</h1>" in page
 
 
+def test_a_folder_of_templates_that_is_missing_is_told(tmp_path):
+    """Where the folder is not there, nothing is drawn with our own in its place."""
+    with pytest.raises(tarot.StyleError, match=r"^found no folder of templates at '.*none', expected one$"):
+        tarot.read("one-card", seed=1).to_html(templates=tmp_path / "none")
+
+
 def test_a_notebook_shows_the_page_in_a_frame_of_its_own():
     """The cell is one frame without rights, and what it holds is the page."""
     reading = tarot.read("one-card", seed=1)

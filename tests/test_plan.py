@@ -322,7 +322,7 @@ def test_the_themes_are_told_once_each_in_the_voice_in_which_they_came(spread):
         assert [(line.theme, line.voice) for line in lines] == [*first.items()][: len(lines)]
         told = len(plan.sections[-1].passages)
         if len(lines) < len(first):
-            assert told >= LEAST_THEMES - 1  # what is rare may have gone after them
+            assert told >= LEAST_THEMES
         headings = wording("en", "headings", HeadingsFile).content
         for line in lines:
             content = scene.theme(line.theme).content
@@ -591,6 +591,29 @@ def test_a_spread_without_counsel_answers_or_obstacle_reads_through(tmp_path):
         assert not any("answers" in passage.key for passage in reading.passages)
 
 
+def test_an_opening_may_be_for_what_a_card_names(tmp_path):
+    """Openings for the kind of trouble that lies there come before those for any, and those for another never."""
+    openings = {
+        "for-any": "It begins.",
+        "kept-in": {"senses": ["p0.silence", "p0.guess", "p0.mask"], "text": "Listen for what is kept in."},
+        "sharp": {"senses": ["p0.sharpness"], "text": "Look out for edges."},
+    }
+    path = _spread_file(tmp_path, "opened", ["obstacle", "need"])
+    content = yaml.safe_load(path.read_text(encoding="utf-8"))
+    (first, *_) = content["positions"]
+    openings = yaml.safe_load(yaml.safe_dump(openings).replace("p0.", f"{first}."))
+    path.write_text(yaml.safe_dump(content | {"openings": openings}, sort_keys=False), encoding="utf-8")
+    kept_in, began = ("silence", "guess", "mask"), {}
+    for seed in range(120):
+        draw = tarot.draw(path, seed=seed)
+        sense = str(scene_of(draw, seed).senses[first])
+        opening = tarot.interpret(draw, seed=seed).passages[0]
+        wanted = "kept-in" if sense in kept_in else "sharp" if sense == "sharpness" else "for-any"
+        assert opening.key == f"openings.{wanted}"
+        began[opening.key] = opening.text
+    assert sorted(began.values()) == ["It begins.", "Listen for what is kept in.", "Look out for edges."]
+
+
 @pytest.mark.parametrize("count", [10, 11, 12, 22])
 def test_a_spread_of_many_positions_reads_through(tmp_path, count):
     """However many cards a spread has, every draw of it can be told, and numbers beyond ten are told too."""
@@ -635,7 +658,9 @@ def test_a_deck_without_pictures_looks_at_nothing(tmp_path):
         assert reading.plan.seen is None
         assert "hinge" not in {passage.kind for passage in reading.passages}
         (synthesis,) = [section for section in reading.sections if section.kind == "synthesis"]
-        assert synthesis.passages[0].key.endswith(".leans.ground.still")
+        answer, found, *_ = synthesis.passages
+        assert answer.key.startswith("synthesis.verdicts.")
+        assert found.key.endswith(".leans.ground.still")
 
 
 # --- the scene
@@ -741,16 +766,18 @@ def test_every_thread_has_wordings_and_every_text_its_roles():
 
 
 def test_lines_of_themes_go_last_first_until_it_fits_and_some_stay():
-    """A reading that is too long loses the last lines of its themes before a pattern, and never more than it must."""
+    """A reading that is too long loses last lines of its themes, as few as it can, before a hinge. A rarity stays."""
     lines = tuple(Planned("theme", "f", f"t.{n}", "word " * 10) for n in range(7))
-    pattern = PlannedSection("opening", None, (Planned("pattern", "f", "p", "word " * 30),))
+    hinge = PlannedSection("opening", None, (Planned("hinge", "f", "p", "word " * 30),))
+    pattern = Planned("pattern", "f", "r", "word")
     for spare in range(-5, 90):
         card = Planned("card", "f", "c", "word " * (MOST_WORDS - TITLE_WORDS - spare))
-        sections = [pattern, PlannedSection("position", None, (card,)), PlannedSection("themes", None, lines)]
-        first, _, last = fitted(sections)
-        gone = min(len(lines) - LEAST_THEMES, max(0, -(-(30 + 70 - spare) // 10)))
+        sections = [hinge, PlannedSection("position", None, (card, pattern)), PlannedSection("themes", None, lines)]
+        first, kept, last = fitted(sections)
+        gone = min(len(lines) - LEAST_THEMES, max(0, -(-(1 + 30 + 70 - spare) // 10)))
         assert [it.key for it in last.passages] == [it.key for it in lines[: len(lines) - gone]]
-        assert bool(first.passages) == (30 + 70 - 10 * gone <= spare)
+        assert bool(first.passages) == (1 + 30 + 70 - 10 * gone <= spare)
+        assert pattern in kept.passages
 
 
 def test_what_was_to_be_watched_is_not_announced_where_it_is_not_met():

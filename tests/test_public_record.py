@@ -13,6 +13,8 @@ from typed_words import fit, people
 
 import intimacy_tarot as tarot
 
+pytestmark = pytest.mark.at_length
+
 QUESTIONS = yaml.safe_load((Path(__file__).parent / "data" / "questions.yaml").read_text("utf-8"))
 
 

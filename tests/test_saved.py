@@ -21,6 +21,8 @@ from intimacy_tarot import Finding
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
+pytestmark = pytest.mark.at_length
+
 SAVE = os.environ.get("SAVE") == "1"
 SAVED = Path(__file__).parent / "data" / "saved"
 PRESENT = SAVED / tarot.__version__

@@ -270,6 +270,22 @@ def test_any_name_is_refused_or_stays_inside(name):
     assert problem.code in ("bad-name", "no-file")
 
 
+def test_a_path_that_no_folder_can_have_is_told():
+    """A path with a null character is refused where the folder is named, and shown without what is not plain."""
+    with pytest.raises(ContentError) as refused:
+        Folder.on_disk("d\u00e9ck\0s")
+    (problem,) = refused.value.problems
+    assert problem.code == "no-file"
+    assert problem.message == "found a path that no file can have, expected one"
+    assert problem.place.file == "d\\xe9ck\x00s"
+
+
+def test_a_folder_whose_name_is_too_long_is_not_there(tmp_path):
+    """A name that the disk cannot hold is the name of no folder."""
+    assert Folder.on_disk(tmp_path).is_there
+    assert not Folder.on_disk(tmp_path / ("a" * 300)).is_there
+
+
 @pytest.mark.parametrize("name", ["a" * 300 + ".yaml", "/".join(["a" * 200] * 30)])
 def test_a_name_too_long_for_the_disk_is_told(tmp_path, name):
     """A name that no disk can hold is an error of ours, as a missing file is."""

@@ -258,8 +258,11 @@ REFUSED = {
     "a number for an attribute": ("{{ P.0 }}", "found Getitem, expected"),
     "a name alone": ("{{ P }}", "found the name 'P' alone, expected an attribute of it"),
     "a name alone in a choice": ("{% if P %}a{% endif %}", "found the name 'P' alone"),
-    "another name": ("{{ Q.subj }}", "found the name 'Q', expected one of P, partner"),
-    "another name in a choice": ("{% if Q.subj %}a{% endif %}", "found the name 'Q', expected one of P, partner"),
+    "another name": ("{{ Q.subj }}", "found the name 'Q', expected one of P, other, partner"),
+    "another name in a choice": (
+        "{% if Q.subj %}a{% endif %}",
+        "found the name 'Q', expected one of P, other, partner",
+    ),
     "another attribute": ("{{ P.sub }}", "found P.sub, expected P with subj, Subj, obj, Obj, poss, Poss"),
     "another attribute in a choice": ("{% if not P.sub %}a{% endif %}", "found P.sub, expected P with"),
     "an underscore": ("{{ P._say }}", "found P._say, expected P with"),
@@ -303,7 +306,7 @@ FORMS = [
     r"found [A-Z]\w+, expected names, attributes, filters, if and else",
     r"found the filter '[\w.]+', expected cap_first",
     r"found the name '\w+' alone, expected an attribute of it",
-    r"found the name '\w+', expected one of P, partner",
+    r"found the name '\w+', expected one of P, other, partner",
     r"found P\.\w+, expected P with subj, Subj, obj, Obj, poss, Poss",
     r"found a template that cannot be read \(.+\)",
     r"found a stray brace, expected whole tags",
@@ -382,13 +385,13 @@ def test_all_faults_are_told_in_one_run():
     """Several bad tags are each told, each on its own line."""
     assert [line for line, _ in told("{{ P() }}\n{{ P.subj }}\n{% set x %}\n\n{{ [] }} {# a #}")] == [1, 3, 5, 5]
     assert told("{{ Q.a }}\n{{ P.a }} {{ P.subj | upper }}\n{% if P %}{% endif %}") == [
-        (1, "found the name 'Q', expected one of P, partner"),
+        (1, "found the name 'Q', expected one of P, other, partner"),
         (2, "found P.a, expected P with subj, Subj, obj, Obj, poss, Poss"),
         (2, "found the filter 'upper', expected cap_first"),
         (3, "found the name 'P' alone, expected an attribute of it"),
     ]
     assert told("{{ Q.a }}\n{{ P.a }}") == [
-        (1, "found the name 'Q', expected one of P, partner"),
+        (1, "found the name 'Q', expected one of P, other, partner"),
         (2, "found P.a, expected P with subj, Subj, obj, Obj, poss, Poss"),
     ]
 

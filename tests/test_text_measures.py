@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
     from pathlib import Path
 
+pytestmark = pytest.mark.at_length
+
 EVERY_CARD = pytest.mark.parametrize("path", CARDS, ids=lambda path: path.relative_to(DECK).with_suffix("").as_posix())
 
 _ABSTRACT = re.compile(r"(?:tion|ness|ment|ity|ance|ence|ism)s?\Z", re.IGNORECASE)

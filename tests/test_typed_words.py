@@ -18,6 +18,8 @@ from hypothesis import strategies as st
 
 import intimacy_tarot as tarot
 
+pytestmark = pytest.mark.at_length
+
 TESTS = Path(__file__).parent
 MEAN = (
     "<script>alert(1)</script>",

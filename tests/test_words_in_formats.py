@@ -19,6 +19,8 @@ from intimacy_tarot import _render
 from intimacy_tarot._page import PALETTES, STYLES
 from intimacy_tarot._template import cap_first
 
+pytestmark = pytest.mark.at_length
+
 XHTML = "{http://www.w3.org/1999/xhtml}"
 SVG = "{http://www.w3.org/2000/svg}"
 STANDS_FOR = "Qzxv"

@@ -10,7 +10,7 @@ from typing import Annotated
 
 from intimacy_tarot._models import FRAGMENT_OF, Knot, Orientation, Role, Text, Voice
 
-PERSON_NAMES = ("P", "partner")
+PERSON_NAMES = ("P", "other", "partner")
 
 RolePassage = Annotated[str, Text(38, 52)]
 PersonPassage = Annotated[str, Text(38, 52, PERSON_NAMES)]

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from intimacy_tarot._library import article
 from intimacy_tarot._models import ThemeId, Voice
-from intimacy_tarot._person import Mention, mention_of, mention_of_both, mention_of_reader
+from intimacy_tarot._person import Mention, mention_of, mention_of_both, mention_of_either, mention_of_reader
 from intimacy_tarot._spread import Owner
 from intimacy_tarot._template import render
 
@@ -85,14 +85,15 @@ def _names(names: Names, owner: Owner | None, partner: Person | None) -> dict[st
         first, _, attribute = name.rpartition(".")
         setattr(found.setdefault(first, SimpleNamespace()), attribute, text)
     if owner is not None:
-        found["P"] = _owner(owner, found["partner"])
+        found["P"], found["other"] = _two(owner, found["partner"])
     return found
 
 
-def _owner(owner: Owner, partner: Mention) -> Mention:
+def _two(owner: Owner, partner: Mention) -> tuple[Mention, Mention]:
+    """Return whoever a position belongs to, and the other of the two."""
     if owner is Owner.PARTNER:
-        return partner
-    return mention_of_reader() if owner is Owner.SELF else mention_of_both()
+        return partner, mention_of_reader()
+    return (mention_of_reader(), partner) if owner is Owner.SELF else (mention_of_both(), mention_of_either())
 
 
 def claims_at(file: str, key: str) -> tuple[str, ...]:

@@ -13,7 +13,7 @@ from intimacy_tarot._errors import guess
 from intimacy_tarot._patterns import PATTERN, PlacesFile, TableFile
 from intimacy_tarot._pictures import EARLIER_LATER, PAIR, MotifsFile, PairsFile, PicturesFile
 from intimacy_tarot._senses import SENSES_OF, OpenClaim
-from intimacy_tarot._spread import Answer, Frame, OpenVariant, Spread, SpreadFile
+from intimacy_tarot._spread import Answer, Frame, Opening, OpenVariant, Spread, SpreadFile
 from intimacy_tarot._template import faults
 from intimacy_tarot._wording import HEADINGS, THREAD, HeadingsFile, ThreadFile
 
@@ -44,6 +44,9 @@ def spread_faults(content: SpreadFile) -> Iterator[Fault]:
     yield from _template_faults("synthesis.answers", content.synthesis.answers, names)
     yield from _template_faults("synthesis.closings", content.synthesis.closings, names)
     yield from _template_faults("synthesis.verdicts", content.synthesis.verdicts, names)
+    if all(opening.senses for opening in content.openings):
+        yield Fault("openings", "too-few", "found no opening without senses, expected one for any draw")
+    yield from _sense_faults("openings", content.openings, content)
     for key, answers in (("answers", content.synthesis.answers), ("verdicts", content.synthesis.verdicts)):
         yield from _answer_faults(f"synthesis.{key}", answers, content)
     seen: dict[tuple[int, int], str] = {}
@@ -66,12 +69,19 @@ def spread_faults(content: SpreadFile) -> Iterator[Fault]:
 def _answer_faults(path: str, answers: Sequence[Answer], content: SpreadFile) -> Iterator[Fault]:
     """Yield a fault for each position or sense that an answer asks for and the spread has not."""
     known = [position.id for position in content.positions]
-    named = {f"{it.id}.{sense}" for it in content.positions for sense in SENSES_OF.get(it.role, ())}
     for answer in answers:
-        at = f"{path}.{answer.id}"
         for voice, places in (("light", answer.light), ("shadow", answer.shadow)):
-            yield from (fault for it in places for fault in unknown_id(f"{at}.{voice}", "position", it, known))
-        yield from (fault for it in answer.senses for fault in unknown_id(f"{at}.senses", "sense", it, named))
+            at = f"{path}.{answer.id}.{voice}"
+            yield from (fault for it in places for fault in unknown_id(at, "position", it, known))
+        yield from _sense_faults(path, [answer], content)
+
+
+def _sense_faults(path: str, wordings: Sequence[Answer | Opening], content: SpreadFile) -> Iterator[Fault]:
+    """Yield a fault for each sense that a wording asks for and no position of the spread can have."""
+    named = {f"{it.id}.{sense}" for it in content.positions for sense in SENSES_OF.get(it.role, ())}
+    for it in wordings:
+        at = f"{path}.{it.id}.senses"
+        yield from (fault for sense in it.senses for fault in unknown_id(at, "sense", sense, named))
 
 
 def deck_faults(content: DeckFile) -> Iterator[Fault]:

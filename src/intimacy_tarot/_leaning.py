@@ -53,13 +53,13 @@ def _led(scene: Scene) -> list[tuple[str, Planned]]:
 
 
 def found_of(scene: Scene) -> list[Planned]:
-    """Return what the deck finds of a trouble: on what lies underneath it, or else by what is wished for.
+    """Return what the deck finds of a trouble: on what lies underneath it, or else by who wishes, and for what.
 
     There is nothing where the deck has no such words for the cards, or the spread has no trouble.
     """
     if wished := _wished(scene):
         found = _to_trouble(scene, scene.position(wished), "synthesis")
-        return [found] if found else []
+        return [*_who_wishes(scene, scene.position(wished)), found] if found else []
     troubles, grounds = scene.with_role(Role.OBSTACLE), scene.with_role(Role.GROUND)
     trouble = scene.entry(troubles[0].id).leans if troubles and grounds else None
     if trouble is None:
@@ -81,6 +81,15 @@ def _wished(scene: Scene) -> str | None:
     needs = scene.with_role(Role.NEED)
     alone = scene.with_role(Role.OBSTACLE) and not scene.with_role(Role.GROUND)
     return needs[0].id if needs and alone else None
+
+
+def _who_wishes(scene: Scene, wished: Position) -> list[Planned]:
+    """Return how the one who wishes meets the trouble, where that card lies before it and could not say so there."""
+    order = list(scene.cards)
+    first = min(order.index(position.id) for position in scene.with_role(Role.OBSTACLE))
+    people = [it for it in scene.with_role(Role.PERSON) if it.owner is wished.owner and order.index(it.id) < first]
+    coming = _to_trouble(scene, people[0], "synthesis") if people else None
+    return [coming] if coming else []
 
 
 def knot_of(scene: Scene) -> Knot | None:

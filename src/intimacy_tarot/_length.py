@@ -20,11 +20,11 @@ WORDS_A_CARD: Final = 75
 TITLE_WORDS: Final = 16
 """What its title and the reader's name may take of that."""
 
-SPARED: Final = ("question", "frame", "bridge", "leaning", "theme", "pattern", "hinge")
+SPARED: Final = ("question", "frame", "bridge", "leaning", "theme", "hinge")
 """What can be left out for length, in this order.
 
 Of questions only the last of three goes, and of the lines of themes the last ones. A frame that leans on an earlier
-card goes after the others.
+card goes after the others. What is rare stays.
 """
 
 LEAST_THEMES: Final = 3

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 NOUNS: Final = tuple(fragment for role, fragment in FRAGMENT_OF.items() if role is not Role.COUNSEL)
 MOVE: Final = FRAGMENT_OF[Role.COUNSEL]
 
-_SUBJECT: Final = re.compile(r"\{\{-?\s*(?:P|partner)\.[Ss]ubj\b[^}]*\}\}\s*(?P<next>[\w']*)")
+_SUBJECT: Final = re.compile(r"\{\{-?\s*(?:P|other|partner)\.[Ss]ubj\b[^}]*\}\}\s*(?P<next>[\w']*)")
 _FILLED: Final = re.compile(rf"(?P<before>[\w']*)\s*\{{\{{\s*\w+\.(?P<fragment>{'|'.join((*NOUNS, MOVE))})\b")
 
 

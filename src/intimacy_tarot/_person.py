@@ -131,6 +131,12 @@ def mention_of_both() -> Mention:
     return Mention(("the two of you", "either of you", "your"), ("both of you", "either of you", "your"))
 
 
+def mention_of_either() -> Mention:
+    """Return one of the couple as seen from the other, where it may be either of them."""
+    either = ("the other", "the other", "the other's")
+    return Mention(either, either)
+
+
 def _forms(pronouns: str) -> tuple[str, str, str]:
     subject, obj, possessive = _FORMS[pronouns]
     return subject, obj, possessive

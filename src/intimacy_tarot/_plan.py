@@ -63,9 +63,11 @@ def _kept_to(sections: tuple[PlannedSection, ...], turning: Mapping[str, Planned
 
 
 def _opening(scene: Scene, seen: Seen | None, turning: Mapping[str, Planned]) -> PlannedSection:
-    """Return the opening: how the spread begins, and what to watch."""
+    """Return the opening: how the spread begins, where it can with an eye to what the cards name, and what to watch."""
     content = scene.spread.content
-    opening = scene.picker.take(f"{scene.spread.id}.openings", content.openings)
+    able = [opening for opening in content.openings if opening.fits(scene.senses)]
+    fitting = [opening for opening in able if opening.senses] or able
+    opening = scene.picker.take(f"{scene.spread.id}.openings", fitting)
     passage = Planned("opening", scene.spread.file, f"openings.{opening.id}", opening.text)
     return PlannedSection("opening", content.subtitle, (passage, *watched(scene, seen, turning)))
 

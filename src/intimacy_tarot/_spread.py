@@ -10,7 +10,7 @@ from intimacy_tarot._models import FRAGMENT_OF, Keyed, Plain, Polarity, Role, Te
 from intimacy_tarot._template import PERSON
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
 _PARTNER = ("partner",)
 
@@ -63,11 +63,17 @@ class Variant:
 
 
 @dataclass(frozen=True, slots=True)
-class PartnerVariant:
-    """A wording that may name the partner."""
+class Opening:
+    """How a spread begins, for any draw or for those whose cards name certain things."""
 
     id: str
     text: Annotated[str, Text(1, 60, _PARTNER)]
+    senses: tuple[Plain, ...] = ()
+    """What the cards must name, as "wall.silence"; of several at one position, any one."""
+
+    def fits(self, senses: Mapping[str, str]) -> bool:
+        """Whether a reading whose cards name these things may begin so."""
+        return _named(by_position(self.senses), senses)
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,16 +137,29 @@ class Answer:
         """Whether it may be said where the cards at the positions speak in these voices, and name these things."""
         light = all(voices[place] is Voice.LIGHT for place in self.light)
         shadow = all(voices[place] is Voice.SHADOW for place in self.shadow)
-        return light and shadow and all(senses.get(place) in named for place, named in self.sensed.items())
+        return light and shadow and _named(self.sensed, senses)
 
     @property
     def sensed(self) -> dict[str, list[str]]:
         """What each position's card must name one of."""
-        found: dict[str, list[str]] = {}
-        for address in self.senses:
-            place, _, sense = address.partition(".")
-            found.setdefault(place, []).append(sense)
-        return found
+        return by_position(self.senses)
+
+
+def by_position(addresses: Sequence[str]) -> dict[str, list[str]]:
+    """Return the senses that each position's card must name one of.
+
+    >>> by_position(["wall.silence", "wall.guess"])
+    {'wall': ['silence', 'guess']}
+    """
+    found: dict[str, list[str]] = {}
+    for address in addresses:
+        place, _, sense = address.partition(".")
+        found.setdefault(place, []).append(sense)
+    return found
+
+
+def _named(wanted: Mapping[str, Sequence[str]], senses: Mapping[str, str]) -> bool:
+    return all(senses.get(place) in named for place, named in wanted.items())
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,7 +181,7 @@ class SpreadFile:
     question: Plain
     source: Plain
     subtitle: Annotated[str, Text(1, 60, _PARTNER)]
-    openings: Annotated[tuple[PartnerVariant, ...], Keyed(least=1)]
+    openings: Annotated[tuple[Opening, ...], Keyed(least=1)]
     positions: Annotated[tuple[Position, ...], Keyed(least=1)]
     synthesis: Synthesis
     tender: bool = False

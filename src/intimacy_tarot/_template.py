@@ -28,7 +28,7 @@ RESERVED = frozenset(("self", "not", "true", "false", "none", "True", "False", "
 """Names that Jinja2 reads as its own."""
 
 PERSON = ("subj", "Subj", "obj", "Obj", "poss", "Poss")
-PERSONS = {"P": PERSON, "partner": PERSON}
+PERSONS = {"P": PERSON, "other": PERSON, "partner": PERSON}
 
 _TAG = re.compile(r"\{\{.*?\}\}|\{%.*?%\}|\{#.*?#\}|\{[{%#].*", re.DOTALL)
 _BRACE = re.compile(r"[{}]")
@@ -69,7 +69,7 @@ def faults(text: str, allowed: Mapping[str, Collection[str]]) -> Iterator[tuple[
     >>> list(faults("{{ P.Subj }} may rest.", PERSONS))
     []
     >>> list(faults("{{ Q.subj }}", PERSONS))[0][1]
-    "found the name 'Q', expected one of P, partner"
+    "found the name 'Q', expected one of P, other, partner"
     """
     if "{" not in text and "}" not in text:
         return
