@@ -112,7 +112,7 @@ def test_every_question_of_the_article_is_asked_for_some_theme():
 
 @pytest.mark.parametrize("spread", SPREADS)
 def test_the_practice_is_the_counsels_or_a_remedy(spread):
-    """The counsel card's own; or, where the thread is strained and of another theme, the remedy for that theme."""
+    """The counsel card's own; or, where the thread is strained and its theme has another remedy, one of that."""
     read = wording("en", "practices", PracticesFile)
     met = Counter()
     for seed in range(120):
@@ -120,7 +120,8 @@ def test_the_practice_is_the_counsels_or_a_remedy(spread):
         counsels = [position.id for position in scene.spread.positions if position.role is Role.COUNSEL]
         place = counsels[-1] if counsels else scene.thread.positions[-1]
         card = scene.cards[place]
-        remedy = bool(counsels) and scene.thread.voice is Voice.SHADOW and card.meaning.theme is not scene.thread.theme
+        wanted, own = (theme(which).content.remedy for which in (scene.thread.theme, card.meaning.theme))
+        remedy = bool(counsels) and scene.thread.voice is Voice.SHADOW and own != wanted
         title, planned = practice_of(scene)
         met[remedy] += 1
         if remedy:
@@ -138,11 +139,12 @@ def test_the_practice_is_the_counsels_or_a_remedy(spread):
 
 @pytest.mark.parametrize("voice", Voice)
 @pytest.mark.parametrize("same", [True, False])
-def test_a_remedy_takes_a_strained_thread_and_a_counsel_of_another_theme(voice, same):
-    """Both are needed: with the thread at ease, or the counsel on its theme, the counsel card's own is offered."""
+def test_a_remedy_takes_a_strained_thread_and_a_counsel_of_another_kind(voice, same):
+    """Both are needed: with the thread at ease, or one remedy for both themes, the counsel card's own is offered."""
     scene = _drawn("emotional-block", 1)
     about = scene.cards["first_stone"].meaning.theme
-    lead = about if same else next(which for which in ThemeId if which is not about)
+    own = theme(about).content.remedy
+    lead = next(which for which in ThemeId if (theme(which).content.remedy == own) == same and which is not about)
     scene = replace(scene, thread=Thread(lead, Line.SINGLE, voice, ("wall",)))
     _, planned = practice_of(scene)
     remedy = voice is Voice.SHADOW and not same

@@ -76,14 +76,12 @@ def test_a_later_card_takes_up_a_trouble(spread):
                 assert any(order.index(trouble) < order.index(place) for trouble in troubles)
                 assert _leaning_at(scene, place, hinge)
                 assert hinge.owner is scene.position(place).owner
-            told = {(it.file, it.key) for it in found_of(scene)}
             able = [
                 place
                 for place in order
                 if scene.role(place) in LEANING
                 and any(order.index(trouble) < order.index(place) for trouble in troubles)
-                and (scene.texts[place].file, f"{scene.cards[place].orientation}.leans.need.{knot_of(scene)}")
-                not in told
+                and not (scene.role(place) is Role.NEED and spread in WISHING)
             ]
             assert {*found} == {*able, *([led] if led else [])} - {*taken}
             assert [*leans_of(_scene(spread, seed), taken, 1)] == [*found][:1]
@@ -102,11 +100,11 @@ def test_what_lies_underneath_is_said_to_have_led_to_a_trouble():
             assert _leaning_at(scene, ground, found[place])
 
 
-def test_the_readers_own_side_comes_to_a_trouble_before_wish_and_help():
-    """In the Wall your side of it leans on the wall, and then what is guarded or what comes through, by the seed."""
-    found = [[*leans_of(_scene("emotional-block", seed), (), 3)] for seed in range(30)]
-    assert {tuple(places[:2]) for places in found} == {("root", "my_side")}
-    assert {places[2] for places in found} == {"guards", "window"}
+def test_the_seed_chooses_who_leans_after_what_lies_underneath():
+    """In the Wall your own side leans on the wall, or what is guarded, or what comes through, by the seed."""
+    found = [[*leans_of(_scene("emotional-block", seed), (), 2)] for seed in range(30)]
+    assert {places[0] for places in found} == {"root"}
+    assert {places[1] for places in found} == {"my_side", "guards", "window"}
 
 
 @pytest.mark.parametrize("spread", WITH_BOTH)
@@ -222,7 +220,7 @@ def test_a_deck_without_senses_has_no_kind_of_trouble():
 
 def test_the_verdict_is_given_before_what_is_found():
     """A sentence answers the question, by the voices, by the kind of trouble, or by what is longed for."""
-    for spread, count in (("foundation", 16), ("emotional-block", 16), ("partner-need", 16)):
+    for spread, count in (("foundation", 24), ("emotional-block", 22), ("partner-need", 22)):
         verdicts = {verdict.text: verdict for verdict in tarot.load_spread(spread).content.synthesis.verdicts}
         seen = set()
         for seed in range(400):

@@ -57,13 +57,14 @@ def _reflection(scene: Scene) -> Planned:
 def practice_of(scene: Scene) -> tuple[str, Planned]:
     """Return a practice's title and its passage.
 
-    It is the counsel card's own; where that card speaks of another theme and the thread is strained,
-    it is one for the remedy that the article offers for the thread's theme.
+    It is the counsel card's own; where the thread is strained, and the article offers another remedy for its theme
+    than for that card's, it is one for the thread's.
     """
     counsel = [position.id for position in scene.with_role(Role.COUNSEL)]
     place = (counsel or list(scene.thread.positions))[-1]
     card = scene.cards[place]
-    if counsel and scene.thread.voice is Voice.SHADOW and card.meaning.theme is not scene.thread.theme:
+    wanted, own = (scene.theme(theme).content.remedy for theme in (scene.thread.theme, card.meaning.theme))
+    if counsel and scene.thread.voice is Voice.SHADOW and own != wanted:
         return _remedy(scene)
     practice: Practice = scene.entry(place).practice
     key = f"{card.orientation}.practice"

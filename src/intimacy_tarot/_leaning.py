@@ -8,7 +8,6 @@ from intimacy_tarot._models import Role
 from intimacy_tarot._pick import Choice
 from intimacy_tarot._planned import Planned
 from intimacy_tarot._senses import Snag
-from intimacy_tarot._spread import Owner
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -25,9 +24,9 @@ LEANING: Final = (Role.PERSON, Role.NEED, Role.STRENGTH)
 def leans_of(scene: Scene, taken: Collection[str], room: int) -> dict[str, Planned]:
     """Return the hinges by which cards lean on a trouble, by position, as many as there is `room` for.
 
-    The first is how what lies underneath could have led to it, at the later of the two. Then comes the reader's own
-    side, and then whoever else comes to it, what is wished for and what helps, of the cards that are laid after it.
-    None stands at a position that is `taken`, or that has a lens, or whose wish is told in the last paragraph.
+    The first is how what lies underneath could have led to it, at the later of the two. Then comes, by the seed, one
+    who comes to it, what is wished for, or what helps, of the cards that are laid after it. None stands at a position
+    that is `taken`, or that has a lens, and no wish leans where one is weighed in the last paragraph.
     """
     order = list(scene.cards)
     troubles = [order.index(position.id) for position in scene.with_role(Role.OBSTACLE)]
@@ -35,13 +34,11 @@ def leans_of(scene: Scene, taken: Collection[str], room: int) -> dict[str, Plann
         position.id: hinge
         for position in scene.spread.positions
         if position.role in LEANING and troubles and order.index(position.id) > min(troubles)
-        if not position.lens and position.id != _wished(scene)
+        if not position.lens and not (position.role is Role.NEED and _wished(scene))
         if (hinge := _to_trouble(scene, position, "hinge"))
     }
-    own = {position.id for position in scene.spread.positions if position.role is Role.PERSON}
-    own &= {position.id for position in scene.spread.positions if position.owner is Owner.SELF}
     ranked = [choice.id for choice in scene.picker.ranked("leans", [Choice(place) for place in later])]
-    able = [*_led(scene), *((place, later[place]) for place in sorted(ranked, key=lambda place: place not in own))]
+    able = [*_led(scene), *((place, later[place]) for place in ranked)]
     return dict([(place, hinge) for place, hinge in able if place not in taken][:room])
 
 

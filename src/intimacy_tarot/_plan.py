@@ -26,9 +26,6 @@ if TYPE_CHECKING:
     from intimacy_tarot._spread import Frame, Position
 
 
-MORE_LEANS: Final = 1
-"""How many cards may lean on a trouble in their own words beyond the hinges there may be."""
-
 ENOUGH_RELATIONS: Final = 2
 """Where so many cards are related, they lean by what they say, and none by what its picture alone shows."""
 
@@ -77,7 +74,7 @@ def _positions(scene: Scene, seen: Seen | None, turning: Mapping[str, Planned]) 
     spent = seen.positions if seen and seen.kind == "motif" else ()
     most, answers = most_hinges(scene, spent), said_by_answers(scene)
     hinges = hinges_of(scene, spent, turning)
-    leans = leans_of(scene, hinges, most + MORE_LEANS - len(hinges))
+    leans = leans_of(scene, hinges, most - len(hinges))
     hinges |= leans
     taken_up = {f"{position.id}.handle" for position in scene.with_role(Role.OBSTACLE)} if leans else set()
     frames = frames_of(scene, tuple(hinges), answers, taken_up)
