@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import replace
 
 import pytest
@@ -14,6 +15,7 @@ from intimacy_tarot._models import Knot, Orientation, Role, Voice
 from intimacy_tarot._plan import plan_of
 from intimacy_tarot._scene import scene_of
 from intimacy_tarot._senses import Snag
+from intimacy_tarot._spread import Owner
 from intimacy_tarot._synthesis import _answers
 
 SPREADS = tarot.spread_ids()
@@ -59,90 +61,74 @@ def _leaning_at(scene, place, hinge):
 
 @pytest.mark.parametrize("spread", SPREADS)
 def test_a_later_card_takes_up_a_trouble(spread):
-    """It stands at a card that longs or helps and comes after, where no hinge and no lens is, in that card's words."""
+    """One card that longs or helps and comes after leans, where no hinge and no lens is, in its own words."""
+    met = Counter()
     for seed in range(40):
         order = [position.id for position in tarot.load_spread(spread).positions]
         for taken in ((), order[1::2]):
             scene = _scene(spread, seed)
-            troubles, grounds = _troubles(scene), [position.id for position in scene.with_role(Role.GROUND)]
-            found = leans_of(scene, taken, 9)
-            led = max(grounds[0], troubles[0], key=order.index) if troubles and grounds else None
-            for place, hinge in found.items():
-                assert place not in taken
-                assert not scene.position(place).lens
-                if place == led:
-                    assert _leaning_at(scene, grounds[0], hinge)
-                    continue
-                assert any(order.index(trouble) < order.index(place) for trouble in troubles)
-                assert _leaning_at(scene, place, hinge)
-                assert hinge.owner is scene.position(place).owner
+            troubles = _troubles(scene)
             able = [
                 place
                 for place in order
                 if scene.role(place) in LEANING
+                and place not in taken
+                and not scene.position(place).lens
                 and any(order.index(trouble) < order.index(place) for trouble in troubles)
                 and not (scene.role(place) is Role.NEED and spread in WISHING)
             ]
-            assert {*found} == {*able, *([led] if led else [])} - {*taken}
-            assert [*leans_of(_scene(spread, seed), taken, 1)] == [*found][:1]
-            assert led is None or led in taken or next(iter(found)) == led
+            found = leans_of(scene, taken, 9)
+            assert len(found) == min(1, len(able))
+            for place, hinge in found.items():
+                assert place in able
+                assert _leaning_at(scene, place, hinge)
+                assert hinge.owner is scene.position(place).owner
+                met[place, tuple(taken)] += 1
+            assert leans_of(_scene(spread, seed), taken, 1) == found
         assert leans_of(_scene(spread, seed), (), 0) == {}
-
-
-def test_what_lies_underneath_is_said_to_have_led_to_a_trouble():
-    """In the Wall it stands with what the wall stands on, in the House with the crack, whichever comes later."""
-    for spread, place in (("emotional-block", "root"), ("foundation", "crack")):
-        for seed in range(20):
-            scene = _scene(spread, seed)
-            ground = scene.with_role(Role.GROUND)[0].id
-            found = leans_of(scene, (), 1)
-            assert [*found] == [place]
-            assert _leaning_at(scene, ground, found[place])
-
-
-def test_the_seed_chooses_who_leans_after_what_lies_underneath():
-    """In the Wall your own side leans on the wall, or what is guarded, or what comes through, by the seed."""
-    found = [[*leans_of(_scene("emotional-block", seed), (), 2)] for seed in range(30)]
-    assert {places[0] for places in found} == {"root"}
-    assert {places[1] for places in found} == {"my_side", "guards", "window"}
+    if spread == "emotional-block":
+        assert {place for place, taken in met if not taken} == {"guards", "window"}
 
 
 @pytest.mark.parametrize("spread", WITH_BOTH)
 def test_a_finding_weighs_a_trouble_and_what_lies_underneath(spread):
-    """What still lies there is said again, and then what comes of the trouble by the voice of that ground."""
-    for seed in range(30):
+    """What still lies there is said, then what came of it in either card's words, then how the reader meets it."""
+    told = Counter()
+    for seed in range(60):
         scene = _scene(spread, seed)
         trouble, ground = _troubles(scene)[0], scene.with_role(Role.GROUND)[0].id
-        below, finding = found_of(scene)
+        below, finding, *meeting = found_of(scene)
         assert below.text == scene.entry(ground).leans.ground.still
         assert below.key == f"{scene.cards[ground].orientation}.leans.ground.still"
-        voice = scene.voices[ground]
-        assert finding.text == getattr(scene.entry(trouble).leans.obstacle, voice)
-        assert finding.key == f"{scene.cards[trouble].orientation}.leans.obstacle.{voice}"
+        voice, knot = scene.voices[ground], knot_of(scene)
+        by_trouble = (
+            getattr(scene.entry(trouble).leans.obstacle, voice),
+            f"{scene.cards[trouble].orientation}.leans.obstacle.{voice}",
+        )
+        by_ground = (
+            scene.entry(ground).leans.ground.to(knot),
+            f"{scene.cards[ground].orientation}.leans.ground.{knot}",
+        )
+        assert (finding.text, finding.key) in (by_trouble, by_ground)
+        told[(finding.text, finding.key) == by_trouble] += 1
+        own = [it.id for it in scene.with_role(Role.PERSON) if it.owner is Owner.SELF][:1]
+        assert [it.text for it in meeting] == [scene.entry(place).leans.person.to(knot) for place in own]
         said = [(it.kind, it.text) for it in tarot.interpret(scene.draw, seed=seed).passages]
         assert ("synthesis", below.text) in said
         assert said.index(("synthesis", finding.text)) == said.index(("synthesis", below.text)) + 1
-
-
-def _arriving(scene):
-    """Return the first card of whoever wishes, where it lies before the trouble."""
-    places = list(scene.spread.positions)
-    trouble = next(at for at, it in enumerate(places) if it.role is Role.OBSTACLE)
-    owner = next(it.owner for it in places if it.role is Role.NEED)
-    return [it.id for it in places[:trouble] if it.role is Role.PERSON and it.owner is owner][:1]
+    assert min(told[True], told[False]) > 15
 
 
 @pytest.mark.parametrize("spread", WISHING)
 def test_where_nothing_lies_underneath_the_wish_is_weighed(spread):
-    """The first card that longs says in the last paragraph what such a trouble does to its wish, and not before."""
+    """How the one who longs meets the trouble, and what it does to the wish, is said at the end, and not before."""
     for seed in range(30):
         scene = _scene(spread, seed)
         wish = scene.with_role(Role.NEED)[0].id
-        *coming, found = found_of(scene)
+        *meeting, found = found_of(scene)
         assert found.text == scene.entry(wish).leans.need.to(knot_of(scene))
-        assert [it.text for it in coming] == [
-            scene.entry(it).leans.person.to(knot_of(scene)) for it in _arriving(scene)
-        ]
+        who = [it.id for it in scene.with_role(Role.PERSON) if it.owner is scene.position(wish).owner][:1]
+        assert [it.text for it in meeting] == [scene.entry(place).leans.person.to(knot_of(scene)) for place in who]
         assert wish not in leans_of(scene, (), 2)
         said = [it for section in plan_of(scene, show_themes=True).sections for it in section.passages]
         assert [it.kind for it in said if it.text == found.text] == ["synthesis"]
@@ -199,12 +185,12 @@ def test_the_spread_answers_where_the_deck_does_not():
 def test_a_deck_may_leave_a_card_out():
     """What a card does not say is not said: each part of the end goes by itself."""
     scene = _scene("emotional-block", 3)
-    assert [it.key.split(".")[2] for it in found_of(bare(scene, ["root"]))] == ["obstacle"]
-    assert "root" not in leans_of(bare(scene, ["root"]), (), 9)
+    assert [it.key.split(".")[2] for it in found_of(bare(scene, ["root"]))] == ["obstacle", "person"]
+    assert [it.key.split(".")[2] for it in found_of(bare(scene, ["root", "my_side"]))] == ["obstacle"]
     assert found_of(bare(scene, ["wall"])) == []
     assert landing_of(bare(scene, ["first_stone"])) is None
     assert landing_of(bare(scene, ["wall"]))
-    assert {*leans_of(bare(scene, ["window"]), (), 9)} == {"root", "guards", "my_side"}
+    assert {*leans_of(bare(scene, ["window"]), (), 9)} == {"guards"}
     wishing = _scene("partner-need", 3)
     assert found_of(bare(wishing, ["beneath"])) == []
 
@@ -232,6 +218,10 @@ def test_the_verdict_is_given_before_what_is_found():
             assert verdict.fits(scene.voices, scene.senses)
             assert passages[at].key == f"synthesis.verdicts.{verdict.id}"
             found = found_of(scene)
+            if (
+                passages[at + 1 : at + 1 + len(found)] != found
+            ):  # how a person meets it may have been left out for length
+                found = [it for it in found if ".leans.person." not in it.key]
             assert passages[at + 1 : at + 1 + len(found)] == found
             seen.add(verdict.id)
         assert len(seen) == len(verdicts) == count

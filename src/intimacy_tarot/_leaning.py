@@ -8,6 +8,7 @@ from intimacy_tarot._models import Role
 from intimacy_tarot._pick import Choice
 from intimacy_tarot._planned import Planned
 from intimacy_tarot._senses import Snag
+from intimacy_tarot._spread import Owner
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -17,16 +18,19 @@ if TYPE_CHECKING:
     from intimacy_tarot._scene import Scene
     from intimacy_tarot._spread import Position
 
-LEANING: Final = (Role.PERSON, Role.NEED, Role.STRENGTH)
-"""The roles whose cards lean on a trouble where they lie."""
+LEANING: Final = (Role.NEED, Role.STRENGTH)
+"""The roles whose cards may lean on a trouble where they lie."""
+
+MOST_LEANING: Final = 1
+"""How many of them do; a passage that is added to loses its own end."""
 
 
 def leans_of(scene: Scene, taken: Collection[str], room: int) -> dict[str, Planned]:
-    """Return the hinges by which cards lean on a trouble, by position, as many as there is `room` for.
+    """Return the hinges by which cards lean on a trouble, by position: one at most, where there is `room`.
 
-    The first is how what lies underneath could have led to it, at the later of the two. Then comes, by the seed, one
-    who comes to it, what is wished for, or what helps, of the cards that are laid after it. None stands at a position
-    that is `taken`, or that has a lens, and no wish leans where one is weighed in the last paragraph.
+    By the seed, it is what keeps a wish from being met, or what a gift could do, of the cards that are laid after the
+    trouble. None stands at a position that is `taken`, or that has a lens, and no wish leans where one is weighed in
+    the last paragraph.
     """
     order = list(scene.cards)
     troubles = [order.index(position.id) for position in scene.with_role(Role.OBSTACLE)]
@@ -38,33 +42,44 @@ def leans_of(scene: Scene, taken: Collection[str], room: int) -> dict[str, Plann
         if (hinge := _to_trouble(scene, position, "hinge"))
     }
     ranked = [choice.id for choice in scene.picker.ranked("leans", [Choice(place) for place in later])]
-    able = [*_led(scene), *((place, later[place]) for place in ranked)]
-    return dict([(place, hinge) for place, hinge in able if place not in taken][:room])
-
-
-def _led(scene: Scene) -> list[tuple[str, Planned]]:
-    """Return how the first ground could have led to the first trouble, at the later of the two."""
-    grounds, troubles = scene.with_role(Role.GROUND), scene.with_role(Role.OBSTACLE)
-    led = _to_trouble(scene, grounds[0], "hinge") if grounds and troubles else None
-    return [(max(grounds[0].id, troubles[0].id, key=list(scene.cards).index), led)] if led else []
+    return dict([(place, later[place]) for place in ranked if place not in taken][: min(room, MOST_LEANING)])
 
 
 def found_of(scene: Scene) -> list[Planned]:
-    """Return what the deck finds of a trouble: on what lies underneath it, or else by who wishes, and for what.
+    """Return what the deck finds of a trouble: on what lies underneath it, or else by what is wished for.
 
-    There is nothing where the deck has no such words for the cards, or the spread has no trouble.
+    With it comes how a person meets the trouble: the reader on a ground, or whoever wishes. There is nothing where the
+    deck has no such words for the cards, or the spread has no trouble.
     """
     if wished := _wished(scene):
         found = _to_trouble(scene, scene.position(wished), "synthesis")
-        return [*_who_wishes(scene, scene.position(wished)), found] if found else []
+        return [*_meeting(scene, scene.position(wished).owner), found] if found else []
     troubles, grounds = scene.with_role(Role.OBSTACLE), scene.with_role(Role.GROUND)
-    trouble = scene.entry(troubles[0].id).leans if troubles and grounds else None
-    if trouble is None:
+    if not troubles or not grounds:
         return []
-    voice = scene.voices[grounds[0].id]
-    finding = _leaning(scene, troubles[0], str(voice), trouble.obstacle.on(voice), "synthesis")
-    ground = scene.entry(grounds[0].id).leans
-    return [_leaning(scene, grounds[0], "still", ground.ground.still, "synthesis"), finding] if ground else [finding]
+    grown = _grown(scene, grounds[0], troubles[0])
+    return [*grown, *_meeting(scene, Owner.SELF)] if grown else []
+
+
+def _grown(scene: Scene, ground: Position, trouble: Position) -> list[Planned]:
+    """Return what still lies underneath, and how the trouble came of it, in the words of the one card or the other."""
+    below, above = scene.entry(ground.id).leans, scene.entry(trouble.id).leans
+    if above is None:
+        return []
+    voice, led = scene.voices[ground.id], _to_trouble(scene, ground, "synthesis")
+    finding = _leaning(scene, trouble, str(voice), above.obstacle.on(voice), "synthesis")
+    if below is None:
+        return [finding]
+    still = _leaning(scene, ground, "still", below.ground.still, "synthesis")
+    told = scene.picker.chance("leans.grown", (ground.id, trouble.id))
+    return [still, led if led and told == ground.id else finding]
+
+
+def _meeting(scene: Scene, owner: Owner) -> list[Planned]:
+    """Return how the first card of a person meets the trouble, if the spread has one."""
+    people = [position for position in scene.with_role(Role.PERSON) if position.owner is owner]
+    meeting = _to_trouble(scene, people[0], "synthesis") if people else None
+    return [meeting] if meeting else []
 
 
 def landing_of(scene: Scene) -> Planned | None:
@@ -78,15 +93,6 @@ def _wished(scene: Scene) -> str | None:
     needs = scene.with_role(Role.NEED)
     alone = scene.with_role(Role.OBSTACLE) and not scene.with_role(Role.GROUND)
     return needs[0].id if needs and alone else None
-
-
-def _who_wishes(scene: Scene, wished: Position) -> list[Planned]:
-    """Return how the one who wishes meets the trouble, where that card lies before it and could not say so there."""
-    order = list(scene.cards)
-    first = min(order.index(position.id) for position in scene.with_role(Role.OBSTACLE))
-    people = [it for it in scene.with_role(Role.PERSON) if it.owner is wished.owner and order.index(it.id) < first]
-    coming = _to_trouble(scene, people[0], "synthesis") if people else None
-    return [coming] if coming else []
 
 
 def knot_of(scene: Scene) -> Knot | None:

@@ -80,7 +80,7 @@ def _answered(
     found, landing = found_of(scene), landing_of(scene)
     said: set[str] = set()
     if found:
-        found = [*_verdict(scene), *found]
+        found = _within([*_verdict(scene), *found], room - used - (landing.words if landing else LEAST_CLOSING))
     elif answers:
         most = min(max(MOST_SAID - used - LEAST_CLOSING, LEAST_ANSWER), room - used - LEAST_CLOSING)
         found.append(_unsaid("answers", answers, (said, framed), most, scene))
@@ -93,6 +93,13 @@ def _answered(
     used += sum(passage.words for passage in found)
     most = min(max(MOST_SAID - used, LEAST_CLOSING), room - used)
     return [*found, _unsaid("closings", wording.closings, (said, framed), most, scene)]
+
+
+def _within(found: list[Planned], room: int) -> list[Planned]:
+    """Return what is found, without how a person meets the trouble where there is no room for that."""
+    if sum(passage.words for passage in found) <= room:
+        return found
+    return [passage for passage in found if ".leans.person." not in passage.key]
 
 
 def tells_thread(scene: Scene, seen: Seen | None) -> bool:
