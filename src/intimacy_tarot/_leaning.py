@@ -62,7 +62,7 @@ def found_of(scene: Scene) -> list[Planned]:
 
 
 def _grown(scene: Scene, ground: Position, trouble: Position) -> list[Planned]:
-    """Return what still lies underneath, and how the trouble came of it, in the words of the one card or the other."""
+    """Return how the trouble came of what lies underneath, in the words of the one card or of the other."""
     below, above = scene.entry(ground.id).leans, scene.entry(trouble.id).leans
     if above is None:
         return []
@@ -70,9 +70,9 @@ def _grown(scene: Scene, ground: Position, trouble: Position) -> list[Planned]:
     finding = _leaning(scene, trouble, str(voice), above.obstacle.on(voice), "synthesis")
     if below is None:
         return [finding]
-    still = _leaning(scene, ground, "still", below.ground.still, "synthesis")
-    told = scene.picker.chance("leans.grown", (ground.id, trouble.id))
-    return [still, led if led and told == ground.id else finding]
+    if led and scene.picker.chance("leans.grown", (ground.id, trouble.id)) == ground.id:
+        return [led]
+    return [_leaning(scene, ground, "still", below.ground.still, "synthesis"), finding]
 
 
 def _meeting(scene: Scene, owner: Owner) -> list[Planned]:
