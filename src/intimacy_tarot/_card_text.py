@@ -59,7 +59,7 @@ class GroundLeans(ToKnot):
 
 @dataclass(frozen=True, slots=True)
 class PersonLeans(ToKnot):
-    """How somebody who comes in this way may meet it, feed it or loosen it: behind the person."""
+    """How whoever comes in this way may meet it, feed it or loosen it: near the end."""
 
     unsaid: Wished
     hard: Wished

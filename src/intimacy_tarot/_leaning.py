@@ -32,13 +32,14 @@ def leans_of(scene: Scene, taken: Collection[str], room: int) -> dict[str, Plann
     trouble. None stands at a position that is `taken`, or that has a lens, and no wish leans where one is weighed in
     the last paragraph.
     """
-    order = list(scene.cards)
-    troubles = [order.index(position.id) for position in scene.with_role(Role.OBSTACLE)]
+    if not scene.with_role(Role.OBSTACLE):
+        return {}
+    places, wished = scene.spread.positions, _wished(scene)
+    leaning = [role for role in LEANING if role is not Role.NEED or not wished]
     later = {
         position.id: hinge
-        for position in scene.spread.positions
-        if position.role in LEANING and troubles and order.index(position.id) > min(troubles)
-        if not position.lens and not (position.role is Role.NEED and _wished(scene))
+        for position in places[places.index(scene.with_role(Role.OBSTACLE)[0]) + 1 :]
+        if position.role in leaning and not position.lens
         if (hinge := _to_trouble(scene, position, "hinge"))
     }
     ranked = [choice.id for choice in scene.picker.ranked("leans", [Choice(place) for place in later])]
