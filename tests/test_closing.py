@@ -55,7 +55,7 @@ def _shadow(meaning) -> bool:
 
 @pytest.mark.parametrize("spread", SPREADS)
 def test_only_cards_in_their_own_voice_ask(spread):
-    """A card asks where it speaks as it is by itself, and never from the partner's place; the question is its own."""
+    """A card asks where it speaks as it is by itself, and never from the partner's place: a trouble's card first."""
     for seed in range(80):
         scene = _drawn(spread, seed)
         owners = {position.id: position.owner for position in scene.spread.positions}
@@ -69,8 +69,9 @@ def test_only_cards_in_their_own_voice_ask(spread):
         asked = [by_file[it.file, it.key] for it in questions_of(scene) if (it.file, it.key) in by_file]
         assert set(asked) <= may
         assert len(asked) == min(len(may), 2 if len(scene.cards) > 2 else 1)
-        first = [place for place in scene.thread.positions if place in may]
-        assert asked == (first + [place for place in scene.cards if place in may and place not in first])[: len(asked)]
+        troubles = [position.id for position in scene.with_role(Role.OBSTACLE)]
+        order = [*troubles, *scene.thread.positions, *scene.cards]
+        assert asked == [place for place in dict.fromkeys(order) if place in may][: len(asked)]
         for planned in questions_of(replace(scene, picker=Picker(seed))):
             if (planned.file, planned.key) in by_file:
                 place = by_file[planned.file, planned.key]

@@ -13,8 +13,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import intimacy_tarot as tarot
+from intimacy_tarot._argument import argues
 from intimacy_tarot._framing import MOST_HINGES, frames_of, hinges_of, most_hinges, stands_against
-from intimacy_tarot._leaning import found_of
 from intimacy_tarot._library import pictures
 from intimacy_tarot._models import Card, DrawnCard, Meaning, Polarity, Role, ThemeId
 from intimacy_tarot._pick import Picker
@@ -219,7 +219,7 @@ def test_cards_that_are_joined_in_their_own_words_are_not_framed(spread):
     """Where the cards say what a trouble comes to, there is no frame, and a pair has a hinge only at a counsel."""
     for seed in range(60):
         scene = scene_of(tarot.draw(spread, seed=seed), seed)
-        if not found_of(scene):
+        if not argues(scene):
             assert frames_of(scene, ())
             continue
         assert frames_of(scene, ()) == {}

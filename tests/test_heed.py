@@ -115,7 +115,7 @@ def test_a_solo_reading_has_its_note_first_and_nothing_joint(spread):
         assert kinds == ["care", "opening", *places, "synthesis", "questions", "practice", "footer"]
         assert reading.kind is Kind.SOLO
         said = {passage.kind for passage in reading.passages}
-        assert said <= {"care", "solo", "card", "question", "practice", "footer"}
+        assert said <= {"care", "solo", "picture", "card", "question", "practice", "footer"}
         assert str(reading.plan).startswith("kind: solo\n")
         passages = [passage.text for passage in reading.passages]
         assert len(set(passages)) == len(passages)

@@ -24,7 +24,6 @@ from intimacy_tarot._models import (
     DrawnCard,
     Element,
     Keyed,
-    Knot,
     Meaning,
     Orientation,
     Polarity,
@@ -71,7 +70,6 @@ CHOICES = {
     Shape: ["image", "position", "question", "person", "name", "lean"],
     Axis: ["eyes", "hands", "ground", "distance", "weather"],
     Side: ["open", "closed", "none"],
-    Knot: ["unsaid", "hard", "away", "instead"],
     Pattern: ["one", "same", "turn", "few", "even"],
 }
 MAJORS = [f"major_arcana.{number:02}" for number in range(22)]
@@ -193,14 +191,10 @@ ROOM = {
     "CardText.state": (4, 9),
     "CardText.thing": (3, 6),
     "Meaning.essence": (8, 18),
-    "GroundLeans.still": (8, 24),
-    "GroundLeans.unsaid": (12, 34),
+    "Points.person": (5, 16),
     "Lensed.physical": (38, 52),
-    "PersonLeans.unsaid": (12, 34),
-    "NeedLeans.hard": (12, 34),
-    "StrengthLeans.away": (12, 34),
-    "CounselLeans.instead": (20, 44),
-    "ObstacleLeans.light": (18, 50),
+    "Roots.light": (18, 50),
+    "Steps.ask": (16, 40),
     "Frame.text": (4, 24),
 }
 PHRASES = {*FRAGMENT_OF.values(), "handle", "state", "thing"}

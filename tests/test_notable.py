@@ -263,5 +263,7 @@ def test_the_third_takes_up_the_three_swords_at_the_one():
     reading = _gold("emotional-block")
     assert "ace-of-swords-three-of-swords" in [link.id for link in reading.facts.pairs]
     stone = next(section for section in reading.sections if section.position == "first_stone")
-    assert "pairs.ace-of-swords-three-of-swords.hinges." in stone.passages[0].key
-    assert "sword" in stone.passages[0].text.lower()
+    picture, hinge, *_ = stone.passages
+    assert picture.kind == "picture"
+    assert "pairs.ace-of-swords-three-of-swords.hinges." in hinge.key
+    assert "sword" in hinge.text.lower()

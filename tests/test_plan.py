@@ -15,9 +15,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import intimacy_tarot as tarot
+from intimacy_tarot._argument import argues, arguments_of, root_of
 from intimacy_tarot._card_text import CardText
 from intimacy_tarot._framing import ENOUGH_LEANS, MOST_LEANS
-from intimacy_tarot._leaning import found_of, landing_of
 from intimacy_tarot._length import LEAST_THEMES, MOST_WORDS, TITLE_WORDS, fitted
 from intimacy_tarot._library import wording
 from intimacy_tarot._models import FRAGMENT_OF, DrawnCard, Orientation, Role, ThemeId, Voice
@@ -167,7 +167,7 @@ def test_the_words_planned_are_the_words_printed(spread):
     for seed in range(40):
         reading = tarot.read(spread, seed=seed, partner="Ann Lee")
         for planned, said in zip(reading.plan.sections, reading.sections, strict=True):
-            printed = " ".join(filter(None, (said.heading, said.card, said.text))).split()
+            printed = " ".join(filter(None, (said.heading, said.card, said.picture, said.text))).split()
             people = sum(len(re.findall(r"\{\{ (P|partner)\.", it.text)) for it in planned.passages)
             people += (planned.heading or "").count("{{ partner.")
             assert abs(planned.words - len(printed)) <= 2 * people
@@ -282,7 +282,8 @@ def test_a_lens_has_a_passage_of_its_own():
         sections = plan_of(scene, show_themes=False).sections[1:]
         for position, section in zip(scene.spread.positions, sections, strict=False):
             if position.lens:
-                (card,) = section.passages
+                picture, card = section.passages
+                assert picture.kind == "picture"
                 assert card.key == f"{scene.cards[position.id].orientation}.lenses.{position.lens}"
 
 
@@ -295,13 +296,15 @@ def test_a_card_without_such_passages_says_which_side_is_meant():
         for position, section in zip(
             scene.spread.positions, plan_of(scene, show_themes=False).sections[1:], strict=False
         ):
-            kinds = [it.kind for it in section.passages]
+            picture, *passages = section.passages
+            assert (picture.kind, picture.text) == ("picture", scene.texts[position.id].content.image)
+            kinds = [it.kind for it in passages]
             if position.lens:
                 assert kinds in (["lens", "card"], ["frame", "card"])
-                assert section.passages[1].text == scene.entry(position.id).between
+                assert passages[1].text == scene.entry(position.id).between
                 opened.add(kinds[0])
             if kinds[0] == "lens":
-                assert section.passages[0].text in {variant.text for variant in lenses.of(position.lens)}
+                assert passages[0].text in {variant.text for variant in lenses.of(position.lens)}
                 assert position.lens
     assert opened == {"lens", "frame"}
 
@@ -352,9 +355,8 @@ def _thread_told(plan):
 def test_the_synthesis_goes_from_what_is_seen_to_a_close(spread):
     """What is seen, if anything is, an answer, a close; where there is no answer, the thread with its bridge stands in.
 
-    So it does where nothing is seen, and the answer is the spread's own. The answer is what the cards find, after the
-    spread's verdict if it has one; else it is the spread's own. The close is why the step is one for the trouble; else
-    it is the spread's own.
+    So it does where nothing is seen, and the answer is the spread's own. Where the cards argue, the answer is an
+    argument after the spread's verdict, and the close is why the step is one for the trouble.
     """
     for seed in range(40):
         scene = _scene(spread, seed)
@@ -363,7 +365,7 @@ def test_the_synthesis_goes_from_what_is_seen_to_a_close(spread):
         looked = {None: 0, "axis": 2, "family": 2, "motif": 1}[plan.seen and plan.seen.kind]
         rest = [*synthesis.passages[looked:], *(it for section in more for it in section.passages)]
         wordings = scene.spread.content.synthesis
-        found, landing = found_of(scene), landing_of(scene)
+        found = argues(scene)
         able = [variant for variant in wordings.answers if variant.fits(scene.voices, scene.senses)]
         answers = [f"synthesis.answers.{variant.id}" for variant in able]
         assert synthesis.heading in {title.text for title in wordings.titles}
@@ -384,16 +386,17 @@ def test_the_synthesis_goes_from_what_is_seen_to_a_close(spread):
             assert more[0].heading is None
         rest = [it for it in rest if it not in verdicts]
         if found:
-            if rest[: len(found)] != found:  # how a person meets it may have been left out for length
-                found = [it for it in found if ".leans.person." not in it.key]
-            assert rest[: len(found)] == found
-            del rest[: len(found)]
-        elif answers:
+            assert ".leans.steps." in rest[-1].key
+            root = root_of(scene)
+            able = [root.key] if root else [it.key for it in arguments_of(scene)]
+            assert [it.key in able for it in rest[:-1]] == [] if looked else [True]
+            continue
+        if answers:
             assert rest.pop(0).key in answers
             if len(rest) > 1:
                 assert rest.pop(0).file.startswith("wording/en/relations/")
         (close,) = rest
-        assert close == landing if landing else close.key.startswith("synthesis.closings.")
+        assert close.key.startswith("synthesis.closings.")
 
 
 @EVERY_SPREAD
@@ -653,16 +656,20 @@ CARDS = tuple(f"major_arcana.{number:02}" for number in (0, 6, 12, 13, 16, 17, 2
 
 
 def test_a_deck_without_pictures_looks_at_nothing(tmp_path):
-    """Where a deck says nothing of its pictures, there is no hinge, and the synthesis begins with what cards find."""
+    """Where a deck says nothing of its pictures, there is no hinge, and the synthesis begins with a verdict."""
     folder = _copied_deck(tmp_path, CARDS)
+    named = yaml.safe_load((files("intimacy_tarot.decks") / "rider-waite-smith" / "senses.yaml").read_text("utf-8"))
+    senses = {"cards": {card: named["cards"][card] for card in CARDS}}
+    (folder / "senses.yaml").write_text(yaml.safe_dump(senses), encoding="utf-8")
     for seed in range(20):
         reading = tarot.read("emotional-block", seed=seed, deck=folder)
         assert reading.plan.seen is None
         assert "hinge" not in {passage.kind for passage in reading.passages}
         (synthesis,) = [section for section in reading.sections if section.kind == "synthesis"]
-        answer, found, *_ = synthesis.passages
-        assert answer.key.startswith("synthesis.verdicts.")
-        assert ".leans.ground." in found.key
+        verdict, root, step = synthesis.passages
+        assert verdict.key.startswith("synthesis.verdicts.")
+        assert ".leans.roots." in root.key
+        assert ".leans.steps." in step.key
 
 
 # --- the scene

@@ -1,4 +1,4 @@
-"""The authored text of a card: a passage for each role, what joins them, and how the card leans on a trouble.
+"""The authored text of a card: a passage for each role, what joins them, and how the card leans on the others.
 
 Field names are the keys of the YAML files; `Text` says how many words each has room for (EDITORIAL budgets).
 """
@@ -6,18 +6,21 @@ Field names are the keys of the YAML files; `Text` says how many words each has 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
-from intimacy_tarot._models import FRAGMENT_OF, Knot, Orientation, Role, Text, Voice
+from intimacy_tarot._models import FRAGMENT_OF, Orientation, Role, Text, Voice
+
+if TYPE_CHECKING:
+    from intimacy_tarot._senses import Move
+    from intimacy_tarot._spread import Lens
 
 PERSON_NAMES = ("P", "other", "partner")
 
 RolePassage = Annotated[str, Text(38, 52)]
 PersonPassage = Annotated[str, Text(38, 52, PERSON_NAMES)]
 Fragment = Annotated[str, Text(4, 10, fragment=True)]
-Wished = Annotated[str, Text(12, 34, PERSON_NAMES)]
-Given = Annotated[str, Text(12, 34)]
-Landing = Annotated[str, Text(20, 44)]
+Point = Annotated[str, Text(5, 16)]
+Step = Annotated[str, Text(16, 40)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,89 +39,54 @@ class Bridge:
     shadow: Annotated[str, Text(12, 24)]
 
 
-class ToKnot:
-    """What a card says in one role to each kind of trouble."""
+@dataclass(frozen=True, slots=True)
+class Points:
+    """What a passage comes to, in a clause that begins with the card: "the Star leaves sore places alone"."""
 
-    __slots__ = ()
-
-    def to(self, knot: Knot) -> str:
-        """Return what it says to one kind."""
-        return str(getattr(self, knot.value))
+    person: Point
+    need: Point
+    strength: Point
+    emotional: Point
+    physical: Point
 
 
 @dataclass(frozen=True, slots=True)
-class GroundLeans(ToKnot):
-    """What still lies underneath, said again near the end, and how it could have led to a trouble of each kind."""
-
-    still: Annotated[str, Text(8, 24)]
-    unsaid: Given
-    hard: Given
-    away: Given
-    instead: Given
-
-
-@dataclass(frozen=True, slots=True)
-class PersonLeans(ToKnot):
-    """How whoever comes in this way may meet it, feed it or loosen it: near the end."""
-
-    unsaid: Wished
-    hard: Wished
-    away: Wished
-    instead: Wished
-
-
-@dataclass(frozen=True, slots=True)
-class NeedLeans(ToKnot):
-    """What keeps this wish from being met, or what it would do: behind the wish, or near the end."""
-
-    unsaid: Wished
-    hard: Wished
-    away: Wished
-    instead: Wished
-
-
-@dataclass(frozen=True, slots=True)
-class StrengthLeans(ToKnot):
-    """What this gift can do about it: behind the gift."""
-
-    unsaid: Given
-    hard: Given
-    away: Given
-    instead: Given
-
-
-@dataclass(frozen=True, slots=True)
-class CounselLeans(ToKnot):
-    """Why this step for that trouble: the last words of a reading proper."""
-
-    unsaid: Landing
-    hard: Landing
-    away: Landing
-    instead: Landing
-
-
-@dataclass(frozen=True, slots=True)
-class ObstacleLeans:
-    """What this trouble comes to near the end, where what lies underneath speaks in light or in shadow."""
+class Roots:
+    """How this trouble may have come of what lies underneath, where that speaks in light or in shadow."""
 
     light: Annotated[str, Text(18, 50)]
     shadow: Annotated[str, Text(18, 50)]
 
     def on(self, voice: Voice) -> str:
-        """Return what it comes to over a ground that speaks in this voice."""
+        """Return what is said over a ground that speaks in this voice."""
         return self.light if voice is Voice.LIGHT else self.shadow
 
 
 @dataclass(frozen=True, slots=True)
-class Leans:
-    """How a card leans on the others, by the role it has: a trouble on its ground, the rest on a trouble."""
+class Steps:
+    """Why a step of each kind is one for this trouble: the last words of a reading proper."""
 
-    ground: GroundLeans
-    person: PersonLeans
-    need: NeedLeans
-    obstacle: ObstacleLeans
-    strength: StrengthLeans
-    counsel: CounselLeans
+    ask: Step
+    tell: Step
+    praise: Step
+    admit: Step
+    wait: Step
+    give: Step
+    join: Step
+    keep: Step
+
+    def to(self, move: Move) -> str:
+        """Return what is said where the counsel offers a step of this kind."""
+        return str(getattr(self, move.value))
+
+
+@dataclass(frozen=True, slots=True)
+class Leans:
+    """How a card leans on the others: what it comes to in each role, and, as a trouble, its roots and its way out."""
+
+    points: Points
+    roots: Roots
+    steps: Steps
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,6 +123,11 @@ class Entry:
     """A deck may leave them out; then `between` serves both sides, behind a sentence that says which."""
     leans: Leans | None = None
     """A deck may leave it out; then the spread's own wording joins its cards."""
+
+    def point(self, role: Role, lens: Lens | None = None) -> str | None:
+        """Return what a passage comes to, in a role or on one side of closeness, or None where nothing asks for it."""
+        found: str | None = getattr(self.leans.points, str(lens or role), None) if self.leans else None
+        return found
 
     def passage(self, role: Role) -> str:
         """Return the passage written for that role."""

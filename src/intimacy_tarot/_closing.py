@@ -18,7 +18,7 @@ DESCRIPTIVE: Final = (Role.GROUND, Role.BETWEEN, Role.PERSON, Role.OBSTACLE)
 
 
 def questions_of(scene: Scene) -> list[Planned]:
-    """Return the questions: one of the article's three by theme, between questions of the thread's cards.
+    """Return the questions: one of the article's three by theme, between questions of cards.
 
     A card's own question is asked only where the card speaks in the voice of its own base, so that no
     question contradicts what was read.
@@ -28,12 +28,14 @@ def questions_of(scene: Scene) -> list[Planned]:
 
 
 def _asking(scene: Scene) -> list[str]:
-    """Return the positions whose cards may ask, those of the thread first; the partner's ask nothing of the reader."""
+    """Return the positions whose cards may ask: a trouble's first, for all comes back to it, and those of the thread.
+
+    The partner's ask nothing of the reader.
+    """
     owners = {position.id: position.owner for position in scene.spread.positions}
-    own = [place for place in scene.cards if scene.own_voice(place) and owners[place] is not Owner.PARTNER]
-    return [place for place in scene.thread.positions if place in own] + [
-        place for place in own if place not in scene.thread.positions
-    ]
+    troubles = [position.id for position in scene.with_role(Role.OBSTACLE)]
+    order = dict.fromkeys([*troubles, *scene.thread.positions, *scene.cards])
+    return [place for place in order if scene.own_voice(place) and owners[place] is not Owner.PARTNER]
 
 
 def _ask(scene: Scene, place: str) -> Planned:

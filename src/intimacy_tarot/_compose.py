@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import lru_cache
 from types import SimpleNamespace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from intimacy_tarot._library import article
 from intimacy_tarot._models import ThemeId, Voice
@@ -16,6 +16,10 @@ from intimacy_tarot._template import render
 if TYPE_CHECKING:
     from intimacy_tarot._person import Person
     from intimacy_tarot._planned import Names, Plan, Planned, PlannedSection
+
+
+PICTURE: Final = "picture"
+"""The kind of a passage that says what a card's picture holds; it stands by itself."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,8 +56,13 @@ class Section:
 
     @property
     def text(self) -> str:
-        """The passages as one paragraph."""
-        return " ".join(passage.text for passage in self.passages)
+        """The passages as one paragraph, without the picture."""
+        return " ".join(passage.text for passage in self.passages if passage.kind != PICTURE)
+
+    @property
+    def picture(self) -> str | None:
+        """What can be seen on the card: "a couple under a rainbow of cups, two children dancing"."""
+        return next((passage.text for passage in self.passages if passage.kind == PICTURE), None)
 
 
 def compose(plan: Plan, partner: Person | None) -> tuple[Section, ...]:

@@ -44,11 +44,12 @@ def spread_faults(content: SpreadFile) -> Iterator[Fault]:
     yield from _template_faults("synthesis.answers", content.synthesis.answers, names)
     yield from _template_faults("synthesis.closings", content.synthesis.closings, names)
     yield from _template_faults("synthesis.verdicts", content.synthesis.verdicts, names)
+    yield from _template_faults("synthesis.arguments", content.synthesis.arguments, spread.names(pointed=True))
     if all(opening.senses for opening in content.openings):
         yield Fault("openings", "too-few", "found no opening without senses, expected one for any draw")
     yield from _sense_faults("openings", content.openings, content)
-    for key, answers in (("answers", content.synthesis.answers), ("verdicts", content.synthesis.verdicts)):
-        yield from _answer_faults(f"synthesis.{key}", answers, content)
+    for key in ("answers", "verdicts", "arguments"):
+        yield from _answer_faults(f"synthesis.{key}", getattr(content.synthesis, key), content)
     seen: dict[tuple[int, int], str] = {}
     for position in content.positions:
         path = f"positions.{position.id}"

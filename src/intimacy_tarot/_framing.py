@@ -5,14 +5,14 @@ from __future__ import annotations
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
 
-from intimacy_tarot._leaning import found_of
+from intimacy_tarot._argument import argues
 from intimacy_tarot._models import DrawnCard, Polarity, Role
 from intimacy_tarot._pictures import PairsFile
 from intimacy_tarot._planned import Names, Planned, used_names
 from intimacy_tarot._spread import Shape
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Mapping, Sequence
+    from collections.abc import Mapping, Sequence
 
     from intimacy_tarot._facts import Link
     from intimacy_tarot._scene import Scene
@@ -30,7 +30,7 @@ def hinges_of(scene: Scene, spent: Sequence[str], touched: Mapping[str, Planned]
 
     Positions in `spent` are those that the synthesis compares by a motif; a hinge does not say that first.
     What is `touched` has its hinge already, and counts; where there is room for one alone, a pair has it. Where the
-    cards are joined in their own words, a pair has a hinge only at a counsel, to which it leads over.
+    cards argue, a pair has a hinge only at a counsel, to which it leads over.
     """
     most = most_hinges(scene, spent)
     found = dict(touched) if most else {}
@@ -40,7 +40,7 @@ def hinges_of(scene: Scene, spent: Sequence[str], touched: Mapping[str, Planned]
     pairs = {pair.id: pair for pair in read.content.pairs}
     lensed = [position.id for position in scene.spread.positions if position.lens]
     links = [link for link in scene.facts.pairs if not _said(link, spent) and link.positions[1] not in lensed]
-    if found_of(scene):
+    if argues(scene):
         links = [link for link in links if scene.role(link.positions[1]) is Role.COUNSEL]
     if links and most == 1:
         found = {}
@@ -78,15 +78,13 @@ def most_hinges(scene: Scene, spent: Sequence[str]) -> int:
     return max(0, min(MOST_HINGES, len(scene.cards) // 3) - bool(spent))
 
 
-def frames_of(
-    scene: Scene, hinged: Sequence[str], answers: Sequence[set[str]] = (), said: Collection[str] = ()
-) -> dict[str, Frame]:
-    """Return the frames by position, with the hinges for about half; none where cards are joined in their own words.
+def frames_of(scene: Scene, hinged: Sequence[str], answers: Sequence[set[str]] = ()) -> dict[str, Frame]:
+    """Return the frames by position, with the hinges for about half; none where cards argue.
 
     A card that stands against its position comes first. At the first place beside those, a frame that leans
     on an earlier card is preferred, where there are a few to choose from. At most two lean, and they leave at
-    least one of the `answers` free, which are given by the names they say; no name is used that is `said`
-    already. A frame takes the place of a position's lens.
+    least one of the `answers` free, which are given by the names they say. A frame takes the place of a
+    position's lens.
 
     No two neighbors both have a frame of one shape, none stands beside a hinge at its own position,
     and a passage that is not framed stands bare.
@@ -103,7 +101,7 @@ def frames_of(
     for position in order:
         if len(found) == _most_frames(scene, hinged):
             break
-        taken = {*said, *(name for frame in found.values() for name in used_names(frame.text))}
+        taken = {name for frame in found.values() for name in used_names(frame.text)}
         first = position not in against and not any(place not in against for place in map(scene.position, found))
         open_to = [names for names in answers if not names & taken]
         frame = _frame(scene, position, found, (taken, open_to), leans=first)
@@ -113,8 +111,8 @@ def frames_of(
 
 
 def _most_frames(scene: Scene, hinged: Sequence[str]) -> int:
-    """Return how many frames there may be: none where the cards are joined in their own words."""
-    if found_of(scene):
+    """Return how many frames there may be: none where the cards argue."""
+    if argues(scene):
         return 0
     return max(1, (len(scene.cards) + 1) // 2 - len(hinged))
 

@@ -14,8 +14,8 @@ MOST_WORDS: Final = 845
 """What a reading of up to six cards may come to, headings and footer included."""
 
 MOST_CARDS: Final = 6
-WORDS_A_CARD: Final = 75
-"""What each card beyond the sixth adds to that: its passage, its heading, its line of theme."""
+WORDS_A_CARD: Final = 90
+"""What each card beyond the sixth adds to that: its picture, its passage, its heading, its line of theme."""
 
 TITLE_WORDS: Final = 16
 """What its title and the reader's name may take of that."""
@@ -35,7 +35,7 @@ def most_words(cards: int) -> int:
     """Return how many words a reading of so many cards may come to.
 
     >>> most_words(1), most_words(6), most_words(10)
-    (845, 845, 1145)
+    (845, 845, 1205)
     """
     return MOST_WORDS + WORDS_A_CARD * max(0, cards - MOST_CARDS)
 

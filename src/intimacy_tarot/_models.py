@@ -123,19 +123,6 @@ FRAGMENT_OF = {
 """The fragment by which each role's passage is taken up later in a reading."""
 
 
-class Knot(StrEnum):
-    """What keeps two people apart, told in four kinds; a card says something of its own to each."""
-
-    UNSAID = "unsaid"
-    """Something true is not said, shown or asked, and is guessed at."""
-    HARD = "hard"
-    """Something comes too sharp, fast or much, and somebody braces against it."""
-    AWAY = "away"
-    """One or both are not there."""
-    INSTEAD = "instead"
-    """Something kind is put in place of what was wanted, or is counted."""
-
-
 class Text(NamedTuple):
     """What a text field may hold: words from `least` to `most`, and which names in braces."""
 

@@ -7,8 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from intimacy_tarot._closing import note_due, practice_of, questions_of
 from intimacy_tarot._conceit import touched, watched
-from intimacy_tarot._framing import frames_of, hinges_of, most_hinges
-from intimacy_tarot._leaning import leans_of
+from intimacy_tarot._framing import frames_of, hinges_of
 from intimacy_tarot._length import TITLE_WORDS, asking_less, bare, fitted, most_words
 from intimacy_tarot._models import Role, ThemeId, Voice
 from intimacy_tarot._notable import named, notable
@@ -72,20 +71,17 @@ def _opening(scene: Scene, seen: Seen | None, turning: Mapping[str, Planned]) ->
 def _positions(scene: Scene, seen: Seen | None, turning: Mapping[str, Planned]) -> list[PlannedSection]:
     """Return the positions, some with a frame, some with a hinge by which they lean on an earlier one."""
     spent = seen.positions if seen and seen.kind == "motif" else ()
-    most, answers = most_hinges(scene, spent), said_by_answers(scene)
     hinges = hinges_of(scene, spent, turning)
-    leans = leans_of(scene, hinges, most - len(hinges))
-    hinges |= leans
-    taken_up = {f"{position.id}.handle" for position in scene.with_role(Role.OBSTACLE)} if leans else set()
-    frames = frames_of(scene, tuple(hinges), answers, taken_up)
+    frames = frames_of(scene, tuple(hinges), said_by_answers(scene))
     places = scene.spread.positions
     return [_position(scene, place, frames.get(place.id), hinges.get(place.id)) for place in places]
 
 
 def _position(scene: Scene, position: Position, frame: Frame | None, hinge: Planned | None) -> PlannedSection:
-    """Return what is said at a position: a frame, or a word on a lens that the card has not, a hinge, the passage."""
+    """Return a position: the picture, a frame, or a word on a lens that the card has not, a hinge, the passage."""
     labeled = position.lens and frame is None and scene.entry(position.id).lenses is None
-    passages = [_lens(scene, str(position.lens))] if labeled else []
+    passages = [picture_at(scene, position)]
+    passages += [_lens(scene, str(position.lens))] if labeled else []
     if frame is not None:
         key = f"positions.{position.id}.frames.{frame.id}"
         passages.append(Planned("frame", scene.spread.file, key, frame.text, used_of(scene.fragments(), frame.text)))
@@ -101,6 +97,12 @@ def leads(hinge: Planned, position: Position) -> bool:
     Elsewhere it comes once the later card has been seen as well, but for what was to be watched, which is met at once.
     """
     return position.role is Role.COUNSEL or "/axes/" in hinge.file
+
+
+def picture_at(scene: Scene, position: Position) -> Planned:
+    """Return what can be seen on the card at a position, for whoever has not got it on the table."""
+    text = scene.texts[position.id]
+    return Planned("picture", text.file, "image", text.content.image)
 
 
 def card_passage(scene: Scene, position: Position) -> Planned:

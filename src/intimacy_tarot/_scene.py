@@ -94,6 +94,8 @@ class Scene:
             found.append((f"{position.id}.ref", self.ref(position.id)))
             if position.role is Role.OBSTACLE:
                 found.append((f"{position.id}.handle", entry.handle))
+            if point := entry.point(position.role, position.lens):
+                found.append((f"{position.id}.point", point))
         return found
 
     def at(self, place: str) -> str:

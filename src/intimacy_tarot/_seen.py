@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from intimacy_tarot._argument import argues
 from intimacy_tarot._axes import AxisFile
-from intimacy_tarot._leaning import found_of
 from intimacy_tarot._models import Role, Voice
 from intimacy_tarot._pictures import MotifsFile, Pattern, PicturesFile, Side
 from intimacy_tarot._planned import Seen
@@ -30,17 +30,16 @@ def seen_of(scene: Scene) -> Seen | None:
     """Return what the synthesis looks at.
 
     A family that has both ends of a tension comes first, since one look then serves for both. Otherwise nothing is
-    looked at where the cards themselves say what a trouble comes to: things that happen to be alike would lead away
-    from that. Where they do not, all pictures alike on an axis, or a turn in them, come next if that is rare, and then
-    what the seed chooses among the kinds that are there: a family of three or more, a motif of exactly two that has
-    something to say to a trouble on the table, and whatever axis says most, the ones with a single odd picture first
-    and the even ones last.
+    looked at where the cards argue: things that happen to be alike would lead away from that. Where they do not, all
+    pictures alike on an axis, or a turn in them, come next if that is rare, and then what the seed chooses among the
+    kinds that are there: a family of three or more, a motif of exactly two that has something to say to a trouble on
+    the table, and whatever axis says most, the ones with a single odd picture first and the even ones last.
     """
     ends = set(scene.thread.positions)
     threaded = [link for link in scene.facts.families if ends <= set(link.positions)]
     if scene.thread.line is Line.TENSION and threaded:
         return _one_of([_of_link("family", link) for link in threaded], scene.picker)
-    if found_of(scene):
+    if argues(scene):
         return None
     axes = sorted((axis for axis in scene.facts.axes if _agrees(axis, scene)), key=_weight)
     rare = [axis for axis in axes if axis.pattern in TELLING and axis.chance <= NOTABLE]

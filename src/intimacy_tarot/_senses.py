@@ -7,7 +7,7 @@ from enum import StrEnum
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Annotated, Final, TypeAlias, TypeVar
 
-from intimacy_tarot._models import FRAGMENT_OF, Keyed, Knot, Orientation, Plain, Role, Text
+from intimacy_tarot._models import FRAGMENT_OF, Keyed, Orientation, Plain, Role, Text
 from intimacy_tarot._spread import Variants
 
 if TYPE_CHECKING:
@@ -26,26 +26,6 @@ class Snag(StrEnum):
     MASK = "mask"
     GUARD = "guard"
     DEBT = "debt"
-
-    @property
-    def knot(self) -> Knot:
-        """The kind among four that it belongs to."""
-        return _KNOTS[self]
-
-
-_KNOTS: Final[Mapping[Snag, Knot]] = MappingProxyType(
-    {
-        Snag.SILENCE: Knot.UNSAID,
-        Snag.GUESS: Knot.UNSAID,
-        Snag.MASK: Knot.UNSAID,
-        Snag.SHARPNESS: Knot.HARD,
-        Snag.PRESSURE: Knot.HARD,
-        Snag.GUARD: Knot.HARD,
-        Snag.ABSENCE: Knot.AWAY,
-        Snag.INSTEAD: Knot.INSTEAD,
-        Snag.DEBT: Knot.INSTEAD,
-    }
-)
 
 
 class Wish(StrEnum):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from intimacy_tarot._plan import card_passage, footer
+from intimacy_tarot._plan import card_passage, footer, picture_at
 from intimacy_tarot._planned import Kind, Plan, Planned, PlannedSection
 from intimacy_tarot._wording import CareFile, HeadingsFile, SoloFile
 
@@ -50,7 +50,8 @@ def solo_plan(scene: Scene) -> Plan:
 def _position(scene: Scene, read: Read[SoloFile], position: Position) -> PlannedSection:
     instead = read.content.at(position.role, position.owner)
     passage = _taken(scene, read, *instead) if instead else card_passage(scene, position)
-    return PlannedSection("position", position.heading, (passage,), position.id, scene.cards[position.id].name)
+    passages = (picture_at(scene, position), passage)
+    return PlannedSection("position", position.heading, passages, position.id, scene.cards[position.id].name)
 
 
 def _questions(scene: Scene, read: Read[SoloFile]) -> tuple[Planned, ...]:

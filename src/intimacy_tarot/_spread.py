@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Final
 
 from intimacy_tarot._models import FRAGMENT_OF, Keyed, Plain, Polarity, Role, Text, Voice
 from intimacy_tarot._template import PERSON
@@ -83,6 +83,9 @@ class OpenVariant:
     id: str
     text: Annotated[str, Text(1, 80, ("*",))]
 
+
+POINTED: Final = (Role.PERSON, Role.NEED, Role.STRENGTH)
+"""The roles in which a card says what it comes to."""
 
 Variants = Annotated[tuple[Variant, ...], Keyed(least=1)]
 OpenVariants = Annotated[tuple[OpenVariant, ...], Keyed(least=1)]
@@ -170,7 +173,9 @@ class Synthesis:
     closings: Annotated[tuple[OpenVariant, ...], Keyed(least=1)]
     answers: Annotated[tuple[Answer, ...], Keyed()] = ()
     verdicts: Annotated[tuple[Answer, ...], Keyed()] = ()
-    """What is answered in a sentence, before the deck's own cards say what it comes to."""
+    """What is answered in a sentence, before an argument."""
+    arguments: Annotated[tuple[Answer, ...], Keyed()] = ()
+    """How the cards, each called by its `point`, come to that together; for decks that say what theirs come to."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -218,16 +223,18 @@ class Spread:
         """The positions in the order in which cards are laid."""
         return self.content.positions
 
-    def names(self, before: str | None = None) -> dict[str, tuple[str, ...]]:
+    def names(self, before: str | None = None, *, pointed: bool = False) -> dict[str, tuple[str, ...]]:
         """Return the names that its wording may use: each position, with its card and its role's fragments.
 
-        An answer or a closing may use them all, a frame those of the positions `before` its own. `partner`
-        is the person, and lends a fragment too where a position is called that.
+        An answer or a closing may use them all, a frame those of the positions `before` its own, and an argument
+        what cards come to as well (`pointed`), in some roles or on one side of closeness. `partner` is the person, and
+        lends a fragment too where a position is called that.
         """
         handle = {Role.OBSTACLE: ("handle",)}
         names: dict[str, tuple[str, ...]] = {}
         for position in self.positions:
             if position.id == before:
                 break
-            names[position.id] = (FRAGMENT_OF[position.role], "ref", *handle.get(position.role, ()))
+            point = ("point",) if pointed and (position.lens or position.role in POINTED) else ()
+            names[position.id] = (FRAGMENT_OF[position.role], "ref", *point, *handle.get(position.role, ()))
         return names | {"partner": (*PERSON, *names.get("partner", ()))}

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
-from intimacy_tarot._leaning import found_of, landing_of
+from intimacy_tarot._argument import argues, arguments_of, root_of, step_of
 from intimacy_tarot._looking import told
 from intimacy_tarot._models import Role
 from intimacy_tarot._pick import Choice
@@ -59,7 +59,7 @@ def synthesis_of(
     if together:
         looked = (*looked, thread_of_reading(scene), _bridge(scene, _bridged(scene)))
     used = sum(passage.words for passage in looked)
-    answered = _answered(scene, framed, (used, room), relations)
+    answered = _argued(scene, seen, room - used) or _answered(scene, framed, (used, room), relations)
     if together:
         return [PlannedSection("synthesis", title.text, (*looked, *answered))]
     if not seen:
@@ -67,44 +67,46 @@ def synthesis_of(
     return [PlannedSection("synthesis", title.text, looked), PlannedSection("answer", None, tuple(answered))]
 
 
+def _argued(scene: Scene, seen: Seen | None, room: int) -> list[Planned]:
+    """Return the spread's verdict, whence the trouble came, and why the step is one for it; or nothing.
+
+    Where the spread has no ground, an argument of its own says how one thing leads to another. Where something is seen,
+    that calls the cards up, and neither stands beside it.
+    """
+    if not argues(scene):
+        return []
+    verdict, root = _verdict(scene), root_of(scene)
+    step = [it for it in [step_of(scene)] if it]
+    if seen:
+        return [*verdict, *step]
+    if root:
+        return [*verdict, root, *step]
+    arguments = {it.key: it for it in arguments_of(scene)}
+    most = room - sum(it.words for it in (*verdict, *step))
+    return [*verdict, _shortened(scene, f"{scene.spread.id}.synthesis.arguments", arguments, most), *step]
+
+
 def _answered(
     scene: Scene, framed: Collection[str], words: tuple[int, int], relations: Sequence[Relation]
 ) -> list[Planned]:
-    """Return an answer, if there is one, with what it comes to, and a close; `words` are used and allowed.
-
-    The answer is what the deck finds of a trouble, after the spread's verdict, or else one of the spread's. Where a
-    step is offered, the deck's words for it are the close.
-    """
-    wording, answers = scene.spread.content.synthesis, _answers(scene)
-    used, room = words
-    found, landing = found_of(scene), landing_of(scene)
-    said: set[str] = set()
-    if found:
-        found = _within([*_verdict(scene), *found], room - used - (landing.words if landing else LEAST_CLOSING))
-    elif answers:
+    """Return the spread's answer, if it has one, with what it comes to, and a close; `words` are used and allowed."""
+    answers, (used, room) = _answers(scene), words
+    said, found = set[str](), list[Planned]()
+    if answers:
         most = min(max(MOST_SAID - used - LEAST_CLOSING, LEAST_ANSWER), room - used - LEAST_CLOSING)
         found.append(_unsaid("answers", answers, (said, framed), most, scene))
         said = {name for name, _ in found[0].names}
         about = next(answer.sensed for answer in answers if found[0].key == f"synthesis.answers.{answer.id}")
         claim = claim_of(scene, relations, said, about)
         found += [claim] if claim else []
-    if landing:
-        return [*found, landing]
     used += sum(passage.words for passage in found)
     most = min(max(MOST_SAID - used, LEAST_CLOSING), room - used)
-    return [*found, _unsaid("closings", wording.closings, (said, framed), most, scene)]
-
-
-def _within(found: list[Planned], room: int) -> list[Planned]:
-    """Return what is found, without how a person meets the trouble where there is no room for that."""
-    if sum(passage.words for passage in found) <= room:
-        return found
-    return [passage for passage in found if ".leans.person." not in passage.key]
+    return [*found, _unsaid("closings", scene.spread.content.synthesis.closings, (said, framed), most, scene)]
 
 
 def tells_thread(scene: Scene, seen: Seen | None) -> bool:
-    """Whether the last paragraph tells the thread: where the cards find nothing, and nothing is seen or answered."""
-    return not found_of(scene) and not (seen and _answers(scene))
+    """Whether the last paragraph tells the thread: where the cards do not argue, and nothing is seen or answered."""
+    return not argues(scene) and not (seen and _answers(scene))
 
 
 def _answers(scene: Scene) -> list[Answer]:
@@ -124,7 +126,7 @@ def _verdict(scene: Scene) -> list[Planned]:
 
 def said_by_answers(scene: Scene) -> list[set[str]]:
     """Return the names that each answer says which fits this draw, so that frames leave one of them free."""
-    return [] if found_of(scene) else [used_names(answer.text) for answer in _answers(scene)]
+    return [] if argues(scene) else [used_names(answer.text) for answer in _answers(scene)]
 
 
 def thread_of_reading(scene: Scene) -> Planned:

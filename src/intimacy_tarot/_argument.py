@@ -1,0 +1,62 @@
+"""How cards argue: whence a trouble came, what all of them come to together, and why the step is one for it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from intimacy_tarot._models import Role
+from intimacy_tarot._planned import Planned, used_of
+from intimacy_tarot._senses import Move, Snag
+
+if TYPE_CHECKING:
+    from intimacy_tarot._scene import Scene
+    from intimacy_tarot._spread import Answer
+
+
+def argues(scene: Scene) -> bool:
+    """Whether the cards argue: all lean on the others, and a trouble tells its roots or the spread has an argument."""
+    leaning = all(scene.entry(place).leans for place in scene.cards)
+    return leaning and (root_of(scene) is not None or bool(_fitting(scene)))
+
+
+def arguments_of(scene: Scene) -> list[Planned]:
+    """Return the arguments for this draw: those for what its cards name, or else those for any."""
+    names, file = scene.fragments(), scene.spread.file
+    return [
+        Planned("synthesis", file, f"synthesis.arguments.{it.id}", it.text, used_of(names, it.text))
+        for it in _fitting(scene)
+    ]
+
+
+def _fitting(scene: Scene) -> list[Answer]:
+    able = [it for it in scene.spread.content.synthesis.arguments if it.fits(scene.voices, scene.senses)]
+    return [it for it in able if it.senses] or able
+
+
+def root_of(scene: Scene) -> Planned | None:
+    """Return how the first trouble may have come of the first ground, as the trouble's card tells it.
+
+    It does so in one of two ways, by whether that ground speaks in light or in shadow. It is None where the spread has
+    no such two, or the deck does not say it.
+    """
+    troubles, grounds = scene.with_role(Role.OBSTACLE), scene.with_role(Role.GROUND)
+    leans = scene.entry(troubles[0].id).leans if troubles else None
+    if leans is None or not grounds:
+        return None
+    trouble, voice = troubles[0].id, scene.voices[grounds[0].id]
+    key = f"{scene.cards[trouble].orientation}.leans.roots.{voice}"
+    return Planned("synthesis", scene.texts[trouble].file, key, leans.roots.on(voice))
+
+
+def step_of(scene: Scene) -> Planned | None:
+    """Return why a step of the kind that the counsel offers is one for this trouble, as the trouble's card says.
+
+    It is None where there is no counsel or no trouble, or the deck does not say it.
+    """
+    troubles = [place for place, sense in scene.senses.items() if isinstance(sense, Snag)]
+    moves = [sense for sense in scene.senses.values() if isinstance(sense, Move)]
+    leans = scene.entry(troubles[0]).leans if troubles else None
+    if leans is None or not moves:
+        return None
+    key = f"{scene.cards[troubles[0]].orientation}.leans.steps.{moves[0]}"
+    return Planned("synthesis", scene.texts[troubles[0]].file, key, leans.steps.to(moves[0]))
