@@ -15,8 +15,10 @@ if TYPE_CHECKING:
 
 def argues(scene: Scene) -> bool:
     """Whether the cards argue: all lean on the others, and a trouble tells its roots or the spread has an argument."""
-    leaning = all(scene.entry(place).leans for place in scene.cards)
-    return leaning and (root_of(scene) is not None or bool(_fitting(scene)))
+    if not all(scene.entry(place).leans for place in scene.cards):
+        return False
+    arguments = scene.spread.content.synthesis.arguments
+    return root_of(scene) is not None or any(it.fits(scene.voices, scene.senses) for it in arguments)
 
 
 def arguments_of(scene: Scene) -> list[Planned]:
