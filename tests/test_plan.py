@@ -389,7 +389,8 @@ def test_the_synthesis_goes_from_what_is_seen_to_a_close(spread):
             assert ".leans.steps." in rest[-1].key
             root = root_of(scene)
             able = [root.key] if root else [it.key for it in arguments_of(scene)]
-            assert [it.key in able for it in rest[:-1]] == [] if looked else [True]
+            between = [it.key for it in rest[:-1] if it.file != "wording/en/leads.yaml"]
+            assert [key in able for key in between] == [] if looked else [True]
             continue
         if answers:
             assert rest.pop(0).key in answers
@@ -666,8 +667,9 @@ def test_a_deck_without_pictures_looks_at_nothing(tmp_path):
         assert reading.plan.seen is None
         assert "hinge" not in {passage.kind for passage in reading.passages}
         (synthesis,) = [section for section in reading.sections if section.kind == "synthesis"]
-        verdict, root, step = synthesis.passages
+        verdict, lead, root, step = synthesis.passages
         assert verdict.key.startswith("synthesis.verdicts.")
+        assert lead.key.startswith("roots.")
         assert ".leans.roots." in root.key
         assert ".leans.steps." in step.key
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from intimacy_tarot._models import Role
 from intimacy_tarot._planned import Planned, used_of
 from intimacy_tarot._senses import Move, Snag
+from intimacy_tarot._wording import LeadsFile
 
 if TYPE_CHECKING:
     from intimacy_tarot._scene import Scene
@@ -62,3 +63,12 @@ def step_of(scene: Scene) -> Planned | None:
         return None
     key = f"{scene.cards[troubles[0]].orientation}.leans.steps.{moves[0]}"
     return Planned("synthesis", scene.texts[troubles[0]].file, key, leans.steps.to(moves[0]))
+
+
+def lead_to(scene: Scene, kind: str) -> Planned:
+    """Return what calls two cards by name: the trouble with the ground before "roots", the counsel before "steps"."""
+    read = scene.wording("leads", LeadsFile)
+    lead = scene.picker.take(f"leads.{kind}", getattr(read.content, kind))
+    roles = {"ground": Role.GROUND, "trouble": Role.OBSTACLE, "counsel": Role.COUNSEL}
+    refs = [(f"{name}.ref", scene.ref(it.id)) for name, role in roles.items() for it in scene.with_role(role)[:1]]
+    return Planned("synthesis", read.file, f"{kind}.{lead.id}", lead.text, used_of(refs, lead.text))

@@ -14,6 +14,7 @@ from intimacy_tarot._cross import (
     Fault,
     deck_faults,
     headings_faults,
+    leads_faults,
     motifs_faults,
     pairs_faults,
     pattern_faults,
@@ -27,7 +28,7 @@ from intimacy_tarot._models import DeckFile
 from intimacy_tarot._patterns import PlacesFile, TableFile
 from intimacy_tarot._pictures import MotifsFile, PairsFile, PicturesFile
 from intimacy_tarot._spread import SpreadFile
-from intimacy_tarot._wording import HeadingsFile, ThreadFile
+from intimacy_tarot._wording import HeadingsFile, LeadsFile, ThreadFile
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -47,6 +48,7 @@ _CHECKS: Final[dict[type, Any]] = {
     PairsFile: pairs_faults,
     MotifsFile: motifs_faults,
     HeadingsFile: headings_faults,
+    LeadsFile: leads_faults,
 }
 
 

@@ -15,7 +15,7 @@ from intimacy_tarot._pictures import EARLIER_LATER, PAIR, MotifsFile, PairsFile,
 from intimacy_tarot._senses import SENSES_OF, OpenClaim
 from intimacy_tarot._spread import Answer, Frame, Opening, OpenVariant, Spread, SpreadFile
 from intimacy_tarot._template import faults
-from intimacy_tarot._wording import HEADINGS, THREAD, HeadingsFile, ThreadFile
+from intimacy_tarot._wording import HEADINGS, LEADS, THREAD, HeadingsFile, LeadsFile, ThreadFile
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence
@@ -107,6 +107,12 @@ def thread_faults(content: ThreadFile) -> Iterator[Fault]:
     """Yield what is wrong with the wording of threads."""
     for line, names in THREAD.items():
         yield from _nested_faults(line, getattr(content, line), names)
+
+
+def leads_faults(content: LeadsFile) -> Iterator[Fault]:
+    """Yield what is wrong with the wording that calls two cards by name."""
+    for kind, names in LEADS.items():
+        yield from _template_faults(kind, getattr(content, kind), names)
 
 
 def pattern_faults(content: TableFile | PlacesFile) -> Iterator[Fault]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
-from intimacy_tarot._argument import argues, arguments_of, root_of, step_of
+from intimacy_tarot._argument import argues, arguments_of, lead_to, root_of, step_of
 from intimacy_tarot._looking import told
 from intimacy_tarot._models import Role
 from intimacy_tarot._pick import Choice
@@ -70,8 +70,8 @@ def synthesis_of(
 def _argued(scene: Scene, seen: Seen | None, room: int) -> list[Planned]:
     """Return the spread's verdict, whence the trouble came, and why the step is one for it; or nothing.
 
-    Where the spread has no ground, an argument of its own says how one thing leads to another. Where something is seen,
-    that calls the cards up, and neither stands beside it.
+    Where the spread has no ground, an argument of its own says how one thing leads to another. Two cards are called by
+    name on the way. Where something is seen, that has called the cards up, and neither stands beside it.
     """
     if not argues(scene):
         return []
@@ -80,7 +80,8 @@ def _argued(scene: Scene, seen: Seen | None, room: int) -> list[Planned]:
     if seen:
         return [*verdict, *step]
     if root:
-        return [*verdict, root, *step]
+        return [*verdict, lead_to(scene, "roots"), root, *step]
+    step = [lead_to(scene, "steps"), *step] if step else []
     arguments = {it.key: it for it in arguments_of(scene)}
     most = room - sum(it.words for it in (*verdict, *step))
     return [*verdict, _shortened(scene, f"{scene.spread.id}.synthesis.arguments", arguments, most), *step]

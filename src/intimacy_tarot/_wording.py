@@ -25,6 +25,12 @@ THREAD: Final[dict[str, dict[str, tuple[str, ...]]]] = {
 }
 """The names of each line's wording."""
 
+LEADS: Final[dict[str, dict[str, tuple[str, ...]]]] = {
+    "roots": {"ground": ("ref",), "trouble": ("ref",)},
+    "steps": {"trouble": ("ref",), "counsel": ("ref",)},
+}
+"""The names of each kind of lead."""
+
 
 @dataclass(frozen=True, slots=True)
 class InVoices:
@@ -61,6 +67,14 @@ class ThreadFile:
         """Return the wordings under a key: "tension", "echo.shadow", "single.wished", "alone"."""
         found: tuple[OpenVariant, ...] = attrgetter(key)(self)
         return found
+
+
+@dataclass(frozen=True, slots=True)
+class LeadsFile:
+    """`leads.yaml`: what calls two cards by name, before roots are told and before why a step is one for a trouble."""
+
+    roots: OpenVariants
+    steps: OpenVariants
 
 
 @dataclass(frozen=True, slots=True)
