@@ -15,6 +15,7 @@ from intimacy_tarot._cross import (
     Fault,
     deck_faults,
     headings_faults,
+    leads_faults,
     motifs_faults,
     pairs_faults,
     pattern_faults,
@@ -42,7 +43,7 @@ from intimacy_tarot._spread import (
     When,
 )
 from intimacy_tarot._template import faults
-from intimacy_tarot._wording import HEADINGS, THREAD, HeadingsFile, ThreadFile
+from intimacy_tarot._wording import HEADINGS, LEADS, THREAD, HeadingsFile, LeadsFile, ThreadFile
 
 PLAIN = (OpenVariant("plain", "no names at all"),)
 ANSWER = (Answer("plain", "no names at all"),)
@@ -246,6 +247,7 @@ WORDINGS = {
         SeenFile,
         dict.fromkeys(("one", "same", "turn", "few", "even"), SEEN) | {"family": FAMILY},
     ),
+    "leads": (leads_faults, LeadsFile, LEADS),
     "thread": (thread_faults, ThreadFile, THREAD),
     "table": (
         pattern_faults,
@@ -389,7 +391,7 @@ def test_every_open_text_is_checked_by_someone():
             for hint in typing.get_type_hints(model, include_extras=True).values()
         )
     }
-    assert open_models == {"SeenFile", "ThreadFile", "OnePlace", "InVoices", "Pair", "Motif"}
+    assert open_models == {"SeenFile", "ThreadFile", "LeadsFile", "OnePlace", "InVoices", "Pair", "Motif"}
 
 
 # Ids
