@@ -11,7 +11,6 @@ from intimacy_tarot._wording import LeadsFile
 
 if TYPE_CHECKING:
     from intimacy_tarot._scene import Scene
-    from intimacy_tarot._spread import Answer
 
 
 def argues(scene: Scene) -> bool:
@@ -24,16 +23,8 @@ def argues(scene: Scene) -> bool:
 
 def arguments_of(scene: Scene) -> list[Planned]:
     """Return the arguments for this draw: those for what its cards name, or else those for any."""
-    names, file = scene.fragments(), scene.spread.file
-    return [
-        Planned("synthesis", file, f"synthesis.arguments.{it.id}", it.text, used_of(names, it.text))
-        for it in _fitting(scene)
-    ]
-
-
-def _fitting(scene: Scene) -> list[Answer]:
-    able = [it for it in scene.spread.content.synthesis.arguments if it.fits(scene.voices, scene.senses)]
-    return [it for it in able if it.senses] or able
+    arguments = scene.spread.content.synthesis.arguments
+    return [scene.joined(f"synthesis.arguments.{it.id}", it.text) for it in scene.fitting(arguments)]
 
 
 def root_of(scene: Scene) -> Planned | None:

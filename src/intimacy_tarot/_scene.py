@@ -14,16 +14,17 @@ from intimacy_tarot._facts import Facts, facts_of
 from intimacy_tarot._library import card_text, pictures, theme, wording
 from intimacy_tarot._models import FRAGMENT_OF, DrawnCard, Role, ThemeId, Voice
 from intimacy_tarot._pick import Picker
+from intimacy_tarot._planned import Planned, used_of
 from intimacy_tarot._senses import Sense, SensesFile
 from intimacy_tarot._spread import Spread
 from intimacy_tarot._thread import Thread, thread_of
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Mapping
+    from collections.abc import Collection, Mapping, Sequence
 
     from intimacy_tarot._card_text import Entry
     from intimacy_tarot._seed import Seed
-    from intimacy_tarot._spread import Position
+    from intimacy_tarot._spread import Answer, Position
     from intimacy_tarot._wording import ThemeFile
 
 T = TypeVar("T")
@@ -97,6 +98,15 @@ class Scene:
             if point := entry.point(position.role, position.lens):
                 found.append((f"{position.id}.point", point))
         return found
+
+    def fitting(self, answers: Sequence[Answer]) -> list[Answer]:
+        """Return those that fit the draw: the ones for what its cards name, or else the ones for any."""
+        able = [answer for answer in answers if answer.fits(self.voices, self.senses)]
+        return [answer for answer in able if answer.senses] or able
+
+    def joined(self, key: str, text: str) -> Planned:
+        """Return a wording of the spread's last paragraph with the fragments of the positions it names."""
+        return Planned("synthesis", self.spread.file, key, text, used_of(self.fragments(), text))
 
     def at(self, place: str) -> str:
         """Return where a position is, as a phrase: "at the window"."""

@@ -175,7 +175,7 @@ class Synthesis:
     verdicts: Annotated[tuple[Answer, ...], Keyed()] = ()
     """What is answered in a sentence, before an argument."""
     arguments: Annotated[tuple[Answer, ...], Keyed()] = ()
-    """How the cards, each called by its `point`, come to that together; for decks that say what theirs come to."""
+    """How one thing leads to another, by what cards come to (`point`); for decks whose cards lean on each other."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -112,9 +112,7 @@ def tells_thread(scene: Scene, seen: Seen | None) -> bool:
 
 def _answers(scene: Scene) -> list[Answer]:
     """Return the answers that fit the draw: those for what its cards name, or else those for any."""
-    answers = scene.spread.content.synthesis.answers
-    able = [answer for answer in answers if answer.fits(scene.voices, scene.senses)]
-    return [answer for answer in able if answer.senses] or able
+    return scene.fitting(scene.spread.content.synthesis.answers)
 
 
 def _verdict(scene: Scene) -> list[Planned]:
@@ -122,7 +120,7 @@ def _verdict(scene: Scene) -> list[Planned]:
     verdicts = scene.spread.content.synthesis.verdicts
     able = [it for it in verdicts if it.fits(scene.voices, scene.senses)]
     found = scene.picker.pick(f"{scene.spread.id}.synthesis.verdicts", able)
-    return [_joined(scene, f"synthesis.verdicts.{found.id}", found.text)] if found else []
+    return [scene.joined(f"synthesis.verdicts.{found.id}", found.text)] if found else []
 
 
 def said_by_answers(scene: Scene) -> list[set[str]]:
@@ -181,7 +179,7 @@ def _unsaid(
     `said` are those of the paragraph and those of the frames. Where every wording would say one of either
     again, one of a frame may be said; and where even so nothing is left, any.
     """
-    found = {variant.id: _joined(scene, f"synthesis.{slot}.{variant.id}", variant.text) for variant in variants}
+    found = {variant.id: scene.joined(f"synthesis.{slot}.{variant.id}", variant.text) for variant in variants}
     near, far = set(said[0]), {*said[0], *said[1]}
     fresh = [_without(found, names) for names in (far, near)]
     return _shortened(scene, f"{scene.spread.id}.synthesis.{slot}", fresh[0] or fresh[1] or found, room)
@@ -196,11 +194,6 @@ def _shortened(scene: Scene, slot: str, said: dict[str, Planned], room: int) -> 
     most = max(room, shortest)
     found = scene.picker.take(slot, [Choice(key) for key in said], lambda choice: said[choice.id].words <= most)
     return said[found.id]
-
-
-def _joined(scene: Scene, key: str, text: str) -> Planned:
-    """Return a wording with the fragments of the positions it names."""
-    return Planned("synthesis", scene.spread.file, key, text, used_of(scene.fragments(), text))
 
 
 def _bridged(scene: Scene) -> str:
