@@ -37,11 +37,12 @@ def leaves(value: Any, key: str = "") -> Iterator[tuple[str, str]]:
 
 
 def texts_of(path: Path) -> dict[str, str]:
-    """Return the texts of a file by their keys; expressions by which a question is heard are no texts."""
+    """Return the texts of a file by their keys; matters and expressions by which a question is heard are no texts."""
     if path.name == "heeded.yaml":
         return {}
     found = leaves(yaml.safe_load(path.read_text(encoding="utf-8")))
-    return {key: text for key, text in found if path.name != "heard.yaml" or ".words." not in key}
+    skipped = re.compile(r"\.matters\[" if path.name != "heard.yaml" else r"\.words\.")
+    return {key: text for key, text in found if not skipped.search(key)}
 
 
 def passages_of(path: Path) -> list[str]:

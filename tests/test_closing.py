@@ -12,12 +12,14 @@ from hypothesis import strategies as st
 
 import intimacy_tarot as tarot
 from intimacy_tarot._closing import DESCRIPTIVE, note_due, practice_of, questions_of
+from intimacy_tarot._dealing import Dealing
 from intimacy_tarot._library import theme, wording
 from intimacy_tarot._models import DrawnCard, Meaning, Orientation, Polarity, Role, ThemeId, Voice
 from intimacy_tarot._pick import Picker
 from intimacy_tarot._scene import scene_of
 from intimacy_tarot._spread import Owner
 from intimacy_tarot._thread import Line, Thread
+from intimacy_tarot._ways import Matter
 from intimacy_tarot._wording import PracticesFile, QuestionsFile
 
 DECK = tarot.load_deck("major-arcana")
@@ -150,6 +152,31 @@ def test_a_remedy_takes_a_strained_thread_and_a_counsel_of_another_kind(voice, s
     _, planned = practice_of(scene)
     remedy = voice is Voice.SHADOW and not same
     assert planned.file.endswith("practices.yaml") == remedy
+
+
+@pytest.mark.parametrize("matter", Matter)
+def test_where_a_remedy_is_due_the_practice_is_one_for_the_matter(matter):
+    """The counsel's if it is for the matter, else the trouble's or another card's, else one of the remedy's that is."""
+    read = wording("en", "practices", PracticesFile)
+    met = Counter()
+    for seed in range(60):
+        scene = _drawn("emotional-block", seed)
+        dealing = Dealing(matter, ("wall",), None, None)
+        wanted, own = (
+            theme(it).content.remedy for it in (scene.thread.theme, scene.cards["first_stone"].meaning.theme)
+        )
+        _, planned = practice_of(replace(scene, picker=Picker(seed)), dealing)
+        if scene.thread.voice is Voice.LIGHT or own == wanted:
+            assert planned == practice_of(scene)[1]
+            continue
+        able = [it for it in ("first_stone", "wall", *scene.cards) if matter in scene.entry(it).practice.matters]
+        apt = {f"{wanted}.{it.id}" for it in read.content.of(wanted) if matter in it.matters}
+        if able:
+            assert planned.file == scene.texts[able[0]].file
+        else:
+            assert planned.key in (apt or {f"{wanted}.{it.id}" for it in read.content.of(wanted)})
+        met[bool(able)] += 1
+    assert met
 
 
 def _spread_file(tmp_path, name, roles):

@@ -9,13 +9,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+import intimacy_tarot as tarot
 from intimacy_tarot import _axes, _patterns, _pictures, _wording
 from intimacy_tarot._axes import FAMILY, SEEN, SeenFile
+from intimacy_tarot._card_text import Shown
 from intimacy_tarot._cross import (
     Fault,
+    card_text_faults,
     deck_faults,
     headings_faults,
-    leads_faults,
+    matter_faults,
     motifs_faults,
     pairs_faults,
     pattern_faults,
@@ -25,6 +28,7 @@ from intimacy_tarot._cross import (
     unknown_id,
 )
 from intimacy_tarot._errors import guess
+from intimacy_tarot._library import card_text
 from intimacy_tarot._models import Card, DeckFile, Meaning, Polarity, Role, ThemeId
 from intimacy_tarot._patterns import PATTERN, PlacesFile, TableFile, family
 from intimacy_tarot._pictures import EARLIER_LATER, PAIR, Motif, MotifsFile, Pair, PairsFile
@@ -43,7 +47,8 @@ from intimacy_tarot._spread import (
     When,
 )
 from intimacy_tarot._template import faults
-from intimacy_tarot._wording import HEADINGS, LEADS, THREAD, HeadingsFile, LeadsFile, ThreadFile
+from intimacy_tarot._ways import EASED, STRAINED, Matter
+from intimacy_tarot._wording import DEALT, HEADINGS, THREAD, HeadingsFile, MatterFile, ThreadFile
 
 PLAIN = (OpenVariant("plain", "no names at all"),)
 ANSWER = (Answer("plain", "no names at all"),)
@@ -178,11 +183,11 @@ def test_an_opening_asks_for_what_a_position_can_name():
 
 def test_a_spread_has_an_opening_for_any_draw():
     """Where every opening asks something of the cards, a draw might find none, and that is told."""
-    some = Opening("for-some", "no names", ("one.silence",))
-    content = spread(replace(position("one"), role=Role.OBSTACLE), openings=(some,))
-    expected = Fault("openings", "too-few", "found no opening without senses, expected one for any draw")
+    some = (Opening("for-some", "no names", ("one.silence",)), Opening("for-words", "no names", (), (Matter.WORDS,)))
+    content = spread(replace(position("one"), role=Role.OBSTACLE), openings=some)
+    expected = Fault("openings", "too-few", "found no opening without senses and matters, expected one for any draw")
     assert list(spread_faults(content)) == [expected]
-    assert list(spread_faults(replace(content, openings=(some, OPENING)))) == []
+    assert list(spread_faults(replace(content, openings=(*some, OPENING)))) == []
 
 
 def test_a_spread_tells_everything_in_one_run():
@@ -234,6 +239,27 @@ def test_a_deck_keeps_a_card_once(keep):
     ]
 
 
+# Cards
+
+
+@pytest.mark.parametrize("orientation", ["upright", "reversed"])
+def test_a_card_shows_ways_that_its_roles_can_show(orientation):
+    """A trouble shows strained ways, a wish, what helps and a step eased ones, the others either; none is made up."""
+    read = card_text(tarot.load_deck("rider-waite-smith"), tarot.load_deck("rider-waite-smith").cards[0])
+    assert list(card_text_faults(read.content)) == []
+    entry = getattr(read.content, orientation)
+    path = f"{orientation}.leans.ways"
+    known = {"obstacle": STRAINED, "need": EASED, "strength": EASED, "counsel": EASED}
+    for field in fields(entry.leans.ways):
+        for way in ("hushed", "said", "humming"):
+            ways = replace(entry.leans.ways, **{field.name: (Shown(way, "the Fool hums a tune"),)})
+            content = replace(read.content, **{orientation: replace(entry, leans=replace(entry.leans, ways=ways))})
+            found = [(fault.path, fault.code) for fault in card_text_faults(content)]
+            able = way in known.get(field.name, STRAINED | EASED)
+            assert found == ([] if able else [(f"{path}.{field.name}.{way}", "unknown-id")])
+    assert list(card_text_faults(replace(read.content, **{orientation: replace(entry, leans=None)}))) == []
+
+
 # Shared wording
 
 
@@ -247,7 +273,7 @@ WORDINGS = {
         SeenFile,
         dict.fromkeys(("one", "same", "turn", "few", "even"), SEEN) | {"family": FAMILY},
     ),
-    "leads": (leads_faults, LeadsFile, LEADS),
+    "matter": (matter_faults, MatterFile, DEALT),
     "thread": (thread_faults, ThreadFile, THREAD),
     "table": (
         pattern_faults,
@@ -391,7 +417,7 @@ def test_every_open_text_is_checked_by_someone():
             for hint in typing.get_type_hints(model, include_extras=True).values()
         )
     }
-    assert open_models == {"SeenFile", "ThreadFile", "LeadsFile", "OnePlace", "InVoices", "Pair", "Motif"}
+    assert open_models == {"SeenFile", "ThreadFile", "MatterFile", "Otherwise", "OnePlace", "InVoices", "Pair", "Motif"}
 
 
 # Ids

@@ -265,7 +265,7 @@ def _more(deck: str, *spreads: str) -> Iterator[tarot.Reading]:
     for spread in spreads:
         yield from _made(deck, spread)
     for seed, spread in product(range(SEEDS, MOST_SEEDS), spreads):
-        yield tarot.read(spread, deck=deck, seed=seed)
+        yield tarot.read(spread, deck=deck, seed=seed, show_themes=False)
 
 
 @EVERY_DECK
@@ -317,7 +317,7 @@ def unnamed_deck(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def _bare(deck: Path, *spreads: str) -> Iterator[tarot.Reading]:
     """Yield readings of a deck that leaves out what may be left out."""
     for seed, spread in product(range(MOST_SEEDS), spreads):
-        yield tarot.read(spread, deck=deck, seed=seed)
+        yield tarot.read(spread, deck=deck, seed=seed, show_themes=False)
 
 
 @pytest.mark.parametrize("spread", SPREADS)

@@ -28,6 +28,9 @@ _FILLS = (
     (re.compile(r"\{\{ *(?:P|partner)\.[Pp]oss.*?\}\}"), "Robin's"),
     (re.compile(r"\{\{ *(?:P|partner)\..*?\}\}"), "Robin"),
     (re.compile(r"\{\{ *\w+\.(?:move) *\}\}"), "wait"),
+    (re.compile(r"(?<=may )\{\{ *\w+\.way *\}\}"), "wait"),
+    (re.compile(r"\{\{ *\w+\.way \| cap_first *\}\}"), "A lamp burns low"),
+    (re.compile(r"\{\{ *\w+\.way *\}\}"), "a lamp burns low"),
     (re.compile(r"\{\{.*?\| cap_first *\}\}"), "A lamp"),
     (re.compile(r"\{\{.*?\}\}"), "a lamp"),
 )

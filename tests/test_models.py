@@ -49,6 +49,7 @@ from intimacy_tarot._spread import (
     When,
 )
 from intimacy_tarot._template import PERSON, PERSONS
+from intimacy_tarot._ways import Matter
 from intimacy_tarot._wording import LensesFile, PracticesFile, QuestionsFile
 
 SUITS = ["wands", "cups", "swords", "pentacles"]
@@ -71,6 +72,25 @@ CHOICES = {
     Axis: ["eyes", "hands", "ground", "distance", "weather"],
     Side: ["open", "closed", "none"],
     Pattern: ["one", "same", "turn", "few", "even"],
+    Matter: [
+        "words",
+        "questions",
+        "load",
+        "guard",
+        "pace",
+        "price",
+        "pose",
+        "attention",
+        "hold",
+        "start",
+        "choice",
+        "hurt",
+        "view",
+        "room",
+        "nearness",
+        "weight",
+        "touch",
+    ],
 }
 MAJORS = [f"major_arcana.{number:02}" for number in range(22)]
 MINORS = [f"minor_arcana.{suit}.{rank}" for suit in SUITS for rank in PIPS + COURTS]
@@ -191,9 +211,8 @@ ROOM = {
     "CardText.state": (4, 9),
     "CardText.thing": (3, 6),
     "Meaning.essence": (8, 18),
-    "Points.person": (5, 16),
+    "Shown.text": (4, 18),
     "Lensed.physical": (38, 52),
-    "Roots.light": (18, 50),
     "Steps.ask": (16, 40),
     "Frame.text": (4, 24),
 }

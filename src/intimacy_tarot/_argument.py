@@ -1,45 +1,71 @@
-"""How cards argue: whence a trouble came, what all of them come to together, and why the step is one for it."""
+"""How cards argue: by which ways they deal with things alike or otherwise, and why the step is one for the trouble."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from dataclasses import replace
+from typing import TYPE_CHECKING, Final
 
+from intimacy_tarot._dealing import part_of, ways_at
 from intimacy_tarot._models import Role
-from intimacy_tarot._planned import Planned, used_of
+from intimacy_tarot._planned import Planned, used_of, words_of
 from intimacy_tarot._senses import Move, Snag
-from intimacy_tarot._wording import LeadsFile
+from intimacy_tarot._ways import WAYS
+from intimacy_tarot._wording import MatterFile
+
+MOST: Final = 60
+"""More words than any telling of a matter comes to."""
 
 if TYPE_CHECKING:
+    from intimacy_tarot._dealing import Dealing
+    from intimacy_tarot._planned import Names
     from intimacy_tarot._scene import Scene
 
 
 def argues(scene: Scene) -> bool:
-    """Whether the cards argue: all lean on the others, and a trouble tells its roots or the spread has an argument."""
-    if not all(scene.entry(place).leans for place in scene.cards):
-        return False
-    arguments = scene.spread.content.synthesis.arguments
-    return root_of(scene) is not None or any(it.fits(scene.voices, scene.senses) for it in arguments)
+    """Whether the cards argue: the spread has verdicts and a trouble, and all of its cards lean on the others."""
+    apt = scene.spread.content.synthesis.verdicts and scene.with_role(Role.OBSTACLE)
+    return bool(apt) and all(scene.entry(place).leans for place in scene.cards)
 
 
-def arguments_of(scene: Scene) -> list[Planned]:
-    """Return the arguments for this draw: those for what its cards name, or else those for any."""
-    arguments = scene.spread.content.synthesis.arguments
-    return [scene.joined(f"synthesis.arguments.{it.id}", it.text) for it in scene.fitting(arguments)]
+def alike_in(scene: Scene, dealing: Dealing, room: int = MOST) -> list[Planned]:
+    """Return how the strained cards deal with a matter, within `room` words or in the shortest way there is."""
+    key = ("once", "twice", "thrice")[len(dealing.strained) - 1]
+    return [_told(scene, dealing, key, dict(zip(("first", "second", "third"), dealing.strained, strict=False)), room)]
 
 
-def root_of(scene: Scene) -> Planned | None:
-    """Return how the first trouble may have come of the first ground, as the trouble's card tells it.
+def otherwise_in(scene: Scene, dealing: Dealing, room: int = MOST) -> list[Planned]:
+    """Return what it means that another card deals with it otherwise, if one does, as briefly as `room` asks."""
+    return [_otherwise(scene, dealing, dealing.eased, room)] if dealing.eased else []
 
-    It does so in one of two ways, by whether that ground speaks in light or in shadow. It is None where the spread has
-    no such two, or the deck does not say it.
-    """
-    troubles, grounds = scene.with_role(Role.OBSTACLE), scene.with_role(Role.GROUND)
-    leans = scene.entry(troubles[0].id).leans if troubles else None
-    if leans is None or not grounds:
-        return None
-    trouble, voice = troubles[0].id, scene.voices[grounds[0].id]
-    key = f"{scene.cards[trouble].orientation}.leans.roots.{voice}"
-    return Planned("synthesis", scene.texts[trouble].file, key, leans.roots.on(voice))
+
+def step_in(scene: Scene, dealing: Dealing | None) -> list[Planned]:
+    """Return the counsel's step, as one that deals with the matter otherwise, or as one for the trouble; if any."""
+    if dealing and dealing.step:
+        return [_otherwise(scene, dealing, dealing.step, MOST)]
+    step = step_of(scene)
+    return [step] if step else []
+
+
+def _otherwise(scene: Scene, dealing: Dealing, place: str, room: int) -> Planned:
+    position = scene.position(place)
+    told = _told(scene, dealing, f"otherwise.{part_of(position)}", {"eased": place}, room)
+    return replace(told, owner=position.owner)
+
+
+def _told(scene: Scene, dealing: Dealing, key: str, places: dict[str, str], room: int) -> Planned:
+    read = scene.wording(f"ways/{dealing.matter}", MatterFile)
+    names = [it for name, place in places.items() for it in _shown(scene, dealing, name, place)]
+    words = {it.id: words_of(it.text, used_of(names, it.text)) for it in read.content.of(key)}
+    most = max(room, min(words.values()))
+    variant = scene.picker.take(f"{dealing.matter}.{key}", read.content.of(key), lambda it: words[it.id] <= most)
+    return Planned("synthesis", read.file, f"{key}.{variant.id}", variant.text, used_of(names, variant.text))
+
+
+def _shown(scene: Scene, dealing: Dealing, name: str, place: str) -> Names:
+    """Return what may be said of a position under a name: how its card deals with the matter, and where it lies."""
+    strained, eased = WAYS[dealing.matter]
+    way = ways_at(scene, scene.position(place))[eased if name == "eased" else strained]
+    return ((f"{name}.way", way), (f"{name}.at", scene.at(place)))
 
 
 def step_of(scene: Scene) -> Planned | None:
@@ -54,12 +80,3 @@ def step_of(scene: Scene) -> Planned | None:
         return None
     key = f"{scene.cards[troubles[0]].orientation}.leans.steps.{moves[0]}"
     return Planned("synthesis", scene.texts[troubles[0]].file, key, leans.steps.to(moves[0]))
-
-
-def lead_to(scene: Scene, kind: str) -> Planned:
-    """Return what calls two cards by name: the trouble with the ground before "roots", the counsel before "steps"."""
-    read = scene.wording("leads", LeadsFile)
-    lead = scene.picker.take(f"leads.{kind}", getattr(read.content, kind))
-    roles = {"ground": Role.GROUND, "trouble": Role.OBSTACLE, "counsel": Role.COUNSEL}
-    refs = [(f"{name}.ref", scene.ref(it.id)) for name, role in roles.items() for it in scene.with_role(role)[:1]]
-    return Planned("synthesis", read.file, f"{kind}.{lead.id}", lead.text, used_of(refs, lead.text))

@@ -8,18 +8,17 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Annotated
 
-from intimacy_tarot._models import FRAGMENT_OF, Orientation, Role, Text, Voice
+from intimacy_tarot._models import FRAGMENT_OF, Keyed, Orientation, Role, Text
+from intimacy_tarot._ways import Matter
 
 if TYPE_CHECKING:
     from intimacy_tarot._senses import Move
-    from intimacy_tarot._spread import Lens
 
 PERSON_NAMES = ("P", "other", "partner")
 
 RolePassage = Annotated[str, Text(38, 52)]
 PersonPassage = Annotated[str, Text(38, 52, PERSON_NAMES)]
 Fragment = Annotated[str, Text(4, 10, fragment=True)]
-Point = Annotated[str, Text(5, 16)]
 Step = Annotated[str, Text(16, 40)]
 
 
@@ -29,6 +28,8 @@ class Practice:
 
     title: Annotated[str, Text(2, 4)]
     text: Annotated[str, Text(28, 42)]
+    matters: tuple[Matter, ...] = ()
+    """What it lets two people try to deal with in an eased way."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,26 +41,29 @@ class Bridge:
 
 
 @dataclass(frozen=True, slots=True)
-class Points:
-    """What a passage comes to, in a clause that begins with the card: "the Star leaves sore places alone"."""
+class Shown:
+    """A way of dealing that a passage shows, and a clause that says how: "the Magician changes the subject"."""
 
-    person: Point
-    need: Point
-    strength: Point
-    emotional: Point
-    physical: Point
+    id: str
+    text: Annotated[str, Text(4, 18)]
+
+
+ShownWays = Annotated[tuple[Shown, ...], Keyed(least=1)]
 
 
 @dataclass(frozen=True, slots=True)
-class Roots:
-    """How this trouble may have come of what lies underneath, where that speaks in light or in shadow."""
+class Ways:
+    """By which ways each passage of an entry deals with things, those on either side of closeness among them."""
 
-    light: Annotated[str, Text(18, 50)]
-    shadow: Annotated[str, Text(18, 50)]
-
-    def on(self, voice: Voice) -> str:
-        """Return what is said over a ground that speaks in this voice."""
-        return self.light if voice is Voice.LIGHT else self.shadow
+    ground: ShownWays
+    person: ShownWays
+    between: ShownWays
+    emotional: ShownWays
+    physical: ShownWays
+    need: ShownWays
+    obstacle: ShownWays
+    strength: ShownWays
+    counsel: ShownWays
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,10 +86,9 @@ class Steps:
 
 @dataclass(frozen=True, slots=True)
 class Leans:
-    """How a card leans on the others: what it comes to in each role, and, as a trouble, its roots and its way out."""
+    """How a card leans on the others: by which ways its passages deal with things, and, as a trouble, its ways out."""
 
-    points: Points
-    roots: Roots
+    ways: Ways
     steps: Steps
 
 
@@ -123,11 +126,6 @@ class Entry:
     """A deck may leave them out; then `between` serves both sides, behind a sentence that says which."""
     leans: Leans | None = None
     """A deck may leave it out; then the spread's own wording joins its cards."""
-
-    def point(self, role: Role, lens: Lens | None = None) -> str | None:
-        """Return what a passage comes to, in a role or on one side of closeness, or None where nothing asks for it."""
-        found: str | None = getattr(self.leans.points, str(lens or role), None) if self.leans else None
-        return found
 
     def passage(self, role: Role) -> str:
         """Return the passage written for that role."""

@@ -10,8 +10,10 @@ from intimacy_tarot._spread import Owner
 from intimacy_tarot._wording import PracticesFile, QuestionsFile
 
 if TYPE_CHECKING:
-    from intimacy_tarot._card_text import Practice
+    from intimacy_tarot._dealing import Dealing
+    from intimacy_tarot._models import ThemeId
     from intimacy_tarot._scene import Scene
+    from intimacy_tarot._ways import Matter
 
 DESCRIPTIVE: Final = (Role.GROUND, Role.BETWEEN, Role.PERSON, Role.OBSTACLE)
 """The roles that tell how things are; a care-2 card there brings the short note."""
@@ -56,28 +58,43 @@ def _reflection(scene: Scene) -> Planned:
     return Planned("question", read.file, f"{which}.{variant.id}", variant.text, (), None, theme)
 
 
-def practice_of(scene: Scene) -> tuple[str, Planned]:
+def practice_of(scene: Scene, dealing: Dealing | None = None) -> tuple[str, Planned]:
     """Return a practice's title and its passage.
 
-    It is the counsel card's own; where the thread is strained, and the article offers another remedy for its theme
-    than for that card's, it is one for the thread's.
+    It is the counsel card's own. Where the thread is strained, and the article offers another remedy for its theme than
+    for that card's, it is one for the matter that the cards deal with, of a card on the table or shared, or one of that
+    remedy; the counsel's stays if it is for the matter, or where nothing is for it.
     """
     counsel = [position.id for position in scene.with_role(Role.COUNSEL)]
     place = (counsel or list(scene.thread.positions))[-1]
-    card = scene.cards[place]
-    wanted, own = (scene.theme(theme).content.remedy for theme in (scene.thread.theme, card.meaning.theme))
-    if counsel and scene.thread.voice is Voice.SHADOW and own != wanted:
-        return _remedy(scene)
-    practice: Practice = scene.entry(place).practice
+    wanted, own = (scene.theme(theme).content.remedy for theme in (scene.thread.theme, _theme_at(scene, place)))
+    if not counsel or scene.thread.voice is Voice.LIGHT or own == wanted:
+        return _own_practice(scene, place)
+    if dealing is None:
+        return _remedy(scene, wanted)
+    troubles = [position.id for position in scene.with_role(Role.OBSTACLE)]
+    able = [it for it in (place, *troubles, *scene.cards) if dealing.matter in scene.entry(it).practice.matters]
+    return _own_practice(scene, able[0]) if able else _remedy(scene, wanted, dealing.matter)
+
+
+def _theme_at(scene: Scene, place: str) -> ThemeId:
+    return scene.cards[place].meaning.theme
+
+
+def _own_practice(scene: Scene, place: str) -> tuple[str, Planned]:
+    card, practice = scene.cards[place], scene.entry(place).practice
     key = f"{card.orientation}.practice"
-    file = scene.texts[place].file
-    return practice.title, Planned("practice", file, key, practice.text, (), None, card.meaning.theme)
+    return practice.title, Planned(
+        "practice", scene.texts[place].file, key, practice.text, (), None, card.meaning.theme
+    )
 
 
-def _remedy(scene: Scene) -> tuple[str, Planned]:
-    which = scene.theme(scene.thread.theme).content.remedy
+def _remedy(scene: Scene, which: str, matter: Matter | None = None) -> tuple[str, Planned]:
+    """Return one of the practices that the article's remedy has, for a matter if there is one for that."""
     read = scene.wording("practices", PracticesFile)
-    practice = scene.picker.take(f"practices.{which}", read.content.of(which))
+    practices = read.content.of(which)
+    apt = [practice for practice in practices if matter in practice.matters]
+    practice = scene.picker.take(f"practices.{which}", apt or practices)
     key = f"{which}.{practice.id}"
     return practice.title, Planned("practice", read.file, key, practice.text, (), None, scene.thread.theme)
 

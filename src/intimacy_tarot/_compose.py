@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from functools import lru_cache
 from types import SimpleNamespace
@@ -17,6 +18,9 @@ if TYPE_CHECKING:
     from intimacy_tarot._person import Person
     from intimacy_tarot._planned import Names, Plan, Planned, PlannedSection
 
+
+_ENDED_QUOTATION: Final = re.compile(r'([.?!])"[.,]')
+_BEHIND_QUOTATION: Final = re.compile(r'"([.,])')
 
 PICTURE: Final = "picture"
 """The kind of a passage that says what a card's picture holds; it stands by itself."""
@@ -83,9 +87,20 @@ def _section(section: PlannedSection, partner: Person | None) -> Section:
 def _passage(planned: Planned, partner: Person | None) -> Passage:
     text = planned.text
     if "{" in text:
-        text = render(text, _names(planned.names, planned.owner, partner))
+        text = closed(render(text, _names(planned.names, planned.owner, partner)))
     claims = claims_at(planned.file, planned.key)
     return Passage(planned.kind, text, planned.file, planned.key, planned.theme, planned.voice, planned.sign, claims)
+
+
+def closed(text: str) -> str:
+    """Return a text in which what was filled in with a quotation at its end meets the stop behind it as in print.
+
+    A stop or a comma goes inside the marks, and none follows a quotation that ends in one of its own (US English).
+
+    >>> closed('It says "Later", and asks "When?".')
+    'It says "Later," and asks "When?"'
+    """
+    return _BEHIND_QUOTATION.sub(r'\1"', _ENDED_QUOTATION.sub(r'\1"', text))
 
 
 def _names(names: Names, owner: Owner | None, partner: Person | None) -> dict[str, Any]:

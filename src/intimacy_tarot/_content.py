@@ -9,12 +9,14 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Final, Generic, NamedTuple, TypeVar
 
 from intimacy_tarot._axes import SeenFile
+from intimacy_tarot._card_text import CardText
 from intimacy_tarot._convert import Converter, convert
 from intimacy_tarot._cross import (
     Fault,
+    card_text_faults,
     deck_faults,
     headings_faults,
-    leads_faults,
+    matter_faults,
     motifs_faults,
     pairs_faults,
     pattern_faults,
@@ -28,7 +30,7 @@ from intimacy_tarot._models import DeckFile
 from intimacy_tarot._patterns import PlacesFile, TableFile
 from intimacy_tarot._pictures import MotifsFile, PairsFile, PicturesFile
 from intimacy_tarot._spread import SpreadFile
-from intimacy_tarot._wording import HeadingsFile, LeadsFile, ThreadFile
+from intimacy_tarot._wording import HeadingsFile, MatterFile, ThreadFile
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -38,6 +40,7 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 
 _CHECKS: Final[dict[type, Any]] = {
+    CardText: card_text_faults,
     SpreadFile: spread_faults,
     DeckFile: deck_faults,
     SeenFile: seen_faults,
@@ -48,7 +51,7 @@ _CHECKS: Final[dict[type, Any]] = {
     PairsFile: pairs_faults,
     MotifsFile: motifs_faults,
     HeadingsFile: headings_faults,
-    LeadsFile: leads_faults,
+    MatterFile: matter_faults,
 }
 
 

@@ -5,21 +5,25 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import fields
-from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Any, Final, NamedTuple, TypeVar
 
 from intimacy_tarot._axes import FAMILY, SEEN, SeenFile
 from intimacy_tarot._counted import Counted
 from intimacy_tarot._errors import guess
+from intimacy_tarot._models import Orientation, Role
 from intimacy_tarot._patterns import PATTERN, PlacesFile, TableFile
 from intimacy_tarot._pictures import EARLIER_LATER, PAIR, MotifsFile, PairsFile, PicturesFile
 from intimacy_tarot._senses import SENSES_OF, OpenClaim
 from intimacy_tarot._spread import Answer, Frame, Opening, OpenVariant, Spread, SpreadFile
 from intimacy_tarot._template import faults
-from intimacy_tarot._wording import HEADINGS, LEADS, THREAD, HeadingsFile, LeadsFile, ThreadFile
+from intimacy_tarot._ways import EASED, STRAINED
+from intimacy_tarot._wording import DEALT, HEADINGS, THREAD, HeadingsFile, MatterFile, ThreadFile
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence
 
+    from intimacy_tarot._card_text import CardText, Ways
     from intimacy_tarot._models import DeckFile
 
 T = TypeVar("T")
@@ -44,11 +48,10 @@ def spread_faults(content: SpreadFile) -> Iterator[Fault]:
     yield from _template_faults("synthesis.answers", content.synthesis.answers, names)
     yield from _template_faults("synthesis.closings", content.synthesis.closings, names)
     yield from _template_faults("synthesis.verdicts", content.synthesis.verdicts, names)
-    yield from _template_faults("synthesis.arguments", content.synthesis.arguments, spread.names(pointed=True))
-    if all(opening.senses for opening in content.openings):
-        yield Fault("openings", "too-few", "found no opening without senses, expected one for any draw")
+    if not any(opening.free for opening in content.openings):
+        yield Fault("openings", "too-few", "found no opening without senses and matters, expected one for any draw")
     yield from _sense_faults("openings", content.openings, content)
-    for key in ("answers", "verdicts", "arguments"):
+    for key in ("answers", "verdicts"):
         yield from _answer_faults(f"synthesis.{key}", getattr(content.synthesis, key), content)
     seen: dict[tuple[int, int], str] = {}
     for position in content.positions:
@@ -109,10 +112,30 @@ def thread_faults(content: ThreadFile) -> Iterator[Fault]:
         yield from _nested_faults(line, getattr(content, line), names)
 
 
-def leads_faults(content: LeadsFile) -> Iterator[Fault]:
-    """Yield what is wrong with the wording that calls two cards by name."""
-    for kind, names in LEADS.items():
-        yield from _template_faults(kind, getattr(content, kind), names)
+def matter_faults(content: MatterFile) -> Iterator[Fault]:
+    """Yield what is wrong with the wording about a matter."""
+    for key, names in DEALT.items():
+        yield from _nested_faults(key, getattr(content, key), names)
+
+
+def card_text_faults(content: CardText) -> Iterator[Fault]:
+    """Yield a fault for each way of dealing that there is not, or that no passage in that role can show."""
+    for orientation in Orientation:
+        if leans := content.entry(orientation).leans:
+            yield from _way_faults(f"{orientation}.leans.ways", leans.ways)
+
+
+def _way_faults(path: str, ways: Ways) -> Iterator[Fault]:
+    """Yield them; a trouble shows strained ways, a wish, what helps and a step eased ones, the others either."""
+    for field in fields(ways):
+        known = _OF_ROLE.get(field.name, STRAINED | EASED)
+        for it in getattr(ways, field.name):
+            yield from unknown_id(f"{path}.{field.name}.{it.id}", "way", it.id, known)
+
+
+_OF_ROLE: Final[Mapping[str, frozenset[str]]] = MappingProxyType(
+    {Role.OBSTACLE: STRAINED, Role.NEED: EASED, Role.STRENGTH: EASED, Role.COUNSEL: EASED}
+)
 
 
 def pattern_faults(content: TableFile | PlacesFile) -> Iterator[Fault]:

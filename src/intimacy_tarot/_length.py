@@ -27,7 +27,7 @@ Of questions only the last of three goes, and of the lines of themes the last on
 card goes after the others. What is rare stays.
 """
 
-LEAST_THEMES: Final = 3
+LEAST_THEMES: Final = 2
 """How many lines of the themes stay in any case, the thread among them."""
 
 
@@ -40,9 +40,9 @@ def most_words(cards: int) -> int:
     return MOST_WORDS + WORDS_A_CARD * max(0, cards - MOST_CARDS)
 
 
-def bare(section: PlannedSection) -> PlannedSection:
-    """Return a section without its frame or hinge."""
-    return replace(section, passages=tuple(it for it in section.passages if it.kind not in ("frame", "hinge")))
+def unframed(section: PlannedSection) -> PlannedSection:
+    """Return a section without its frame."""
+    return replace(section, passages=tuple(it for it in section.passages if it.kind != "frame"))
 
 
 def fitted(

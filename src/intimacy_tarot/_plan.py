@@ -5,25 +5,31 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
+from intimacy_tarot._argument import argues
 from intimacy_tarot._closing import note_due, practice_of, questions_of
 from intimacy_tarot._conceit import touched, watched
+from intimacy_tarot._dealing import dealing_of
 from intimacy_tarot._framing import frames_of, hinges_of
-from intimacy_tarot._length import TITLE_WORDS, asking_less, bare, fitted, most_words
+from intimacy_tarot._length import TITLE_WORDS, asking_less, fitted, most_words, unframed
 from intimacy_tarot._models import Role, ThemeId, Voice
 from intimacy_tarot._notable import named, notable
-from intimacy_tarot._planned import Plan, Planned, PlannedSection, Seen, used_of
+from intimacy_tarot._planned import Plan, Planned, PlannedSection, Seen, used_of, words_of
 from intimacy_tarot._relating import relations_of
 from intimacy_tarot._seen import seen_of
 from intimacy_tarot._synthesis import said_by_answers, synthesis_of, tells_thread, thread_of_reading
 from intimacy_tarot._wording import CareFile, HeadingsFile, LensesFile
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator, Mapping, Sequence
 
     from intimacy_tarot._counted import Odds
+    from intimacy_tarot._dealing import Dealing
     from intimacy_tarot._scene import Scene
-    from intimacy_tarot._spread import Frame, Position
+    from intimacy_tarot._spread import Frame, Opening, Position
 
+
+ENOUGH_OPENINGS: Final = 3
+"""How many openings must hint at a matter for one of them to be taken, so that none wears out."""
 
 ENOUGH_RELATIONS: Final = 2
 """Where so many cards are related, they lean by what they say, and none by what its picture alone shows."""
@@ -37,17 +43,20 @@ def plan_of(scene: Scene, *, show_themes: bool) -> Plan:
     turning = touched(scene, seen) if len(relations) < ENOUGH_RELATIONS else {}
     positions = _positions(scene, seen, turning)
     kept = {key: it for key, it in turning.items() if any(it in section.passages for section in positions)}
-    opening = _opening(scene, seen, kept)
-    after = [_questions(scene), _practice(scene), *_care(scene)]
+    dealing = dealing_of(scene) if argues(scene) and not seen else None
+    begun = _opening_for(scene, dealing)
+    opening = _opening(scene, begun, [*watched(scene, seen, kept)])
+    after = [_questions(scene), _practice(scene, dealing), *_care(scene)]
     if show_themes:
         after.append(_themes(scene, rare, told=tells_thread(scene, seen)))
     lensed = {position.id for position in scene.spread.positions if position.lens}
     most = most_words(len(scene.cards))
-    needed = sum(section.words for section in (*map(bare, (opening, *positions)), *map(asking_less, after)))
+    needed = sum(section.words for section in (opening, *map(unframed, positions), *map(asking_less, after)))
     framed = {name for section in positions for it in section.passages if it.kind == "frame" for name, _ in it.names}
-    synthesis = synthesis_of(scene, seen, framed, most - TITLE_WORDS - needed, relations)
+    room = most - TITLE_WORDS - needed - words_of(begun.echo or "", ())
+    synthesis = _echoed(scene, begun, synthesis_of(scene, seen, dealing, framed, room, relations))
     sections = _kept_to(fitted([opening, *positions, *synthesis, *after], most, lensed), kept)
-    return Plan(scene.thread, seen, sections, heard=scene.heard)
+    return Plan(scene.thread, seen, sections, heard=scene.heard, dealing=dealing)
 
 
 def _kept_to(sections: tuple[PlannedSection, ...], turning: Mapping[str, Planned]) -> tuple[PlannedSection, ...]:
@@ -58,14 +67,31 @@ def _kept_to(sections: tuple[PlannedSection, ...], turning: Mapping[str, Planned
     return (replace(first, passages=tuple(it for it in first.passages if not it.key.startswith("watch."))), *rest)
 
 
-def _opening(scene: Scene, seen: Seen | None, turning: Mapping[str, Planned]) -> PlannedSection:
-    """Return the opening: how the spread begins, where it can with an eye to what the cards name, and what to watch."""
-    content = scene.spread.content
-    able = [opening for opening in content.openings if opening.fits(scene.senses)]
-    fitting = [opening for opening in able if opening.senses] or able
-    opening = scene.picker.take(f"{scene.spread.id}.openings", fitting)
+def _opening_for(scene: Scene, dealing: Dealing | None) -> Opening:
+    """Return how the spread begins, with an eye to what the cards come to.
+
+    It hints at the matter that the cards deal with, where a few openings do, or else at what the trouble names, or at
+    nothing.
+    """
+    openings = scene.spread.content.openings
+    hinting = [opening for opening in openings if dealing and dealing.matter in opening.matters]
+    fitting = [opening for opening in openings if opening.fits(scene.senses)]
+    found = hinting if len(hinting) >= ENOUGH_OPENINGS else fitting
+    return scene.picker.take(f"{scene.spread.id}.openings", found or [opening for opening in openings if opening.free])
+
+
+def _opening(scene: Scene, opening: Opening, watched: Sequence[Planned]) -> PlannedSection:
+    """Return the opening, and what to watch."""
     passage = Planned("opening", scene.spread.file, f"openings.{opening.id}", opening.text)
-    return PlannedSection("opening", content.subtitle, (passage, *watched(scene, seen, turning)))
+    return PlannedSection("opening", scene.spread.content.subtitle, (passage, *watched))
+
+
+def _echoed(scene: Scene, opening: Opening, synthesis: Sequence[PlannedSection]) -> list[PlannedSection]:
+    """Return the last paragraphs with a sentence at their end that returns to the opening's picture, if it has one."""
+    if opening.echo is None:
+        return [*synthesis]
+    echo = Planned("echo", scene.spread.file, f"openings.{opening.id}.echo", opening.echo)
+    return [*synthesis[:-1], replace(synthesis[-1], passages=(*synthesis[-1].passages, echo))]
 
 
 def _positions(scene: Scene, seen: Seen | None, turning: Mapping[str, Planned]) -> list[PlannedSection]:
@@ -132,9 +158,9 @@ def _questions(scene: Scene) -> PlannedSection:
     return PlannedSection("questions", heading, tuple(questions_of(scene)))
 
 
-def _practice(scene: Scene) -> PlannedSection:
+def _practice(scene: Scene, dealing: Dealing | None) -> PlannedSection:
     heading = scene.wording("headings", HeadingsFile).content.practice
-    title, passage = practice_of(scene)
+    title, passage = practice_of(scene, dealing)
     return PlannedSection("practice", f"{heading}: {title}", (passage,))
 
 

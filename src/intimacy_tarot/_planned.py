@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING, Final, TypeAlias
 
+from intimacy_tarot._dealing import Dealing
 from intimacy_tarot._models import ThemeId, Voice
 from intimacy_tarot._spread import Owner
 from intimacy_tarot._thread import Thread
@@ -118,6 +119,8 @@ class Plan:
     kind: Kind = Kind.READING
     heard: ThemeId | None = None
     """The theme that the reader's own question names, if the reading turns towards one."""
+    dealing: Dealing | None = None
+    """The matter that the cards deal with alike or otherwise, where the end tells one."""
 
     def __str__(self) -> str:
         lines = [] if self.kind is Kind.READING else [f"kind: {self.kind}"]
@@ -126,6 +129,8 @@ class Plan:
             lines.append(f"heard: {self.heard}")
         if self.seen:
             lines.append(f"seen: {self.seen.kind} {self.seen.id} {self.seen.pattern or ''}".rstrip())
+        if self.dealing:
+            lines.append(f"dealing: {self.dealing}")
         lines += [
             f"{section.kind}{'.' + section.position if section.position else ''}: {passage.file}#{passage.key}"
             for section in self.sections

@@ -95,8 +95,6 @@ class Scene:
             found.append((f"{position.id}.ref", self.ref(position.id)))
             if position.role is Role.OBSTACLE:
                 found.append((f"{position.id}.handle", entry.handle))
-            if point := entry.point(position.role, position.lens):
-                found.append((f"{position.id}.point", point))
         return found
 
     def fitting(self, answers: Sequence[Answer]) -> list[Answer]:

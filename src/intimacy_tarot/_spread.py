@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import TYPE_CHECKING, Annotated, Final
+from typing import TYPE_CHECKING, Annotated
 
 from intimacy_tarot._models import FRAGMENT_OF, Keyed, Plain, Polarity, Role, Text, Voice
 from intimacy_tarot._template import PERSON
+from intimacy_tarot._ways import Matter
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -64,16 +65,25 @@ class Variant:
 
 @dataclass(frozen=True, slots=True)
 class Opening:
-    """How a spread begins, for any draw or for those whose cards name certain things."""
+    """How a spread begins: for any draw, for those whose cards name certain things, or deal with certain matters."""
 
     id: str
     text: Annotated[str, Text(1, 60, _PARTNER)]
     senses: tuple[Plain, ...] = ()
     """What the cards must name, as "wall.silence"; of several at one position, any one."""
+    matters: tuple[Matter, ...] = ()
+    """The matters at which it hints, as dealt with in a strained way."""
+    echo: Annotated[str, Text(6, 24, _PARTNER)] | None = None
+    """The last sentence before the questions, which returns to its picture."""
+
+    @property
+    def free(self) -> bool:
+        """Whether any reading may begin so."""
+        return not self.senses and not self.matters
 
     def fits(self, senses: Mapping[str, str]) -> bool:
-        """Whether a reading whose cards name these things may begin so."""
-        return _named(by_position(self.senses), senses)
+        """Whether it is for what a reading's cards name."""
+        return bool(self.senses) and _named(by_position(self.senses), senses)
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,9 +93,6 @@ class OpenVariant:
     id: str
     text: Annotated[str, Text(1, 80, ("*",))]
 
-
-POINTED: Final = (Role.PERSON, Role.NEED, Role.STRENGTH)
-"""The roles in which a card says what it comes to."""
 
 Variants = Annotated[tuple[Variant, ...], Keyed(least=1)]
 OpenVariants = Annotated[tuple[OpenVariant, ...], Keyed(least=1)]
@@ -173,9 +180,7 @@ class Synthesis:
     closings: Annotated[tuple[OpenVariant, ...], Keyed(least=1)]
     answers: Annotated[tuple[Answer, ...], Keyed()] = ()
     verdicts: Annotated[tuple[Answer, ...], Keyed()] = ()
-    """What is answered in a sentence, before an argument."""
-    arguments: Annotated[tuple[Answer, ...], Keyed()] = ()
-    """How one thing leads to another, by what cards come to (`point`); for decks whose cards lean on each other."""
+    """What is answered in a sentence, for decks whose cards lean on each other."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -223,18 +228,16 @@ class Spread:
         """The positions in the order in which cards are laid."""
         return self.content.positions
 
-    def names(self, before: str | None = None, *, pointed: bool = False) -> dict[str, tuple[str, ...]]:
+    def names(self, before: str | None = None) -> dict[str, tuple[str, ...]]:
         """Return the names that its wording may use: each position, with its card and its role's fragments.
 
-        An answer or a closing may use them all, a frame those of the positions `before` its own, and an argument
-        what cards come to as well (`pointed`), in some roles or on one side of closeness. `partner` is the person, and
-        lends a fragment too where a position is called that.
+        An answer or a closing may use them all, a frame those of the positions `before` its own. `partner` is the
+        person, and lends a fragment too where a position is called that.
         """
         handle = {Role.OBSTACLE: ("handle",)}
         names: dict[str, tuple[str, ...]] = {}
         for position in self.positions:
             if position.id == before:
                 break
-            point = ("point",) if pointed and (position.lens or position.role in POINTED) else ()
-            names[position.id] = (FRAGMENT_OF[position.role], "ref", *point, *handle.get(position.role, ()))
+            names[position.id] = (FRAGMENT_OF[position.role], "ref", *handle.get(position.role, ()))
         return names | {"partner": (*PERSON, *names.get("partner", ()))}

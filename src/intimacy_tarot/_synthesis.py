@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
-from intimacy_tarot._argument import argues, arguments_of, lead_to, root_of, step_of
+from intimacy_tarot._argument import alike_in, argues, otherwise_in, step_in
 from intimacy_tarot._looking import told
 from intimacy_tarot._models import Role
 from intimacy_tarot._pick import Choice
@@ -18,6 +18,7 @@ from intimacy_tarot._wording import ThreadFile
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
 
+    from intimacy_tarot._dealing import Dealing
     from intimacy_tarot._planned import Seen
     from intimacy_tarot._relating import Relation
     from intimacy_tarot._scene import Scene
@@ -43,7 +44,12 @@ _COMMON: Final = frozenset(_COMMON_WORDS.split())
 
 
 def synthesis_of(
-    scene: Scene, seen: Seen | None, framed: Collection[str], room: int, relations: Sequence[Relation] = ()
+    scene: Scene,
+    seen: Seen | None,
+    dealing: Dealing | None,
+    framed: Collection[str],
+    room: int,
+    relations: Sequence[Relation] = (),
 ) -> list[PlannedSection]:
     """Return the end of the reading proper, within `room` words as far as its wording allows.
 
@@ -59,7 +65,7 @@ def synthesis_of(
     if together:
         looked = (*looked, thread_of_reading(scene), _bridge(scene, _bridged(scene)))
     used = sum(passage.words for passage in looked)
-    answered = _argued(scene, seen, room - used) or _answered(scene, framed, (used, room), relations)
+    answered = _argued(scene, dealing, room - used) or _answered(scene, framed, (used, room), relations)
     if together:
         return [PlannedSection("synthesis", title.text, (*looked, *answered))]
     if not seen:
@@ -67,24 +73,28 @@ def synthesis_of(
     return [PlannedSection("synthesis", title.text, looked), PlannedSection("answer", None, tuple(answered))]
 
 
-def _argued(scene: Scene, seen: Seen | None, room: int) -> list[Planned]:
-    """Return the spread's verdict, whence the trouble came, and why the step is one for it; or nothing.
+def _argued(scene: Scene, dealing: Dealing | None, room: int) -> list[Planned]:
+    """Return the spread's verdict, how the cards deal with one matter, alike and otherwise, and the step.
 
-    Where the spread has no ground, an argument of its own says how one thing leads to another. Two cards are called by
-    name on the way. Where something is seen, that has called the cards up, and neither stands beside it.
+    A verdict that names no trouble comes before the step.
     """
     if not argues(scene):
         return []
-    verdict, root = _verdict(scene), root_of(scene)
-    step = [it for it in [step_of(scene)] if it]
-    if seen:
-        return [*verdict, *step]
-    if root:
-        return [*verdict, lead_to(scene, "roots"), root, *step]
-    step = [lead_to(scene, "steps"), *step] if step else []
-    arguments = {it.key: it for it in arguments_of(scene)}
-    most = room - sum(it.words for it in (*verdict, *step))
-    return [*verdict, _shortened(scene, f"{scene.spread.id}.synthesis.arguments", arguments, most), *step]
+    verdict, step = _verdict(scene), step_in(scene, dealing)
+    dealt = _dealt(scene, dealing, room - sum(it.words for it in (*verdict, *step))) if dealing else []
+    return [*verdict, *dealt, *step] if _troubled(scene, verdict) else [*dealt, *verdict, *step]
+
+
+def _dealt(scene: Scene, dealing: Dealing, room: int) -> list[Planned]:
+    """Return how the cards deal with a matter, alike and otherwise, each within half of the room."""
+    otherwise = otherwise_in(scene, dealing, room // 2)
+    return [*alike_in(scene, dealing, room - sum(it.words for it in otherwise)), *otherwise]
+
+
+def _troubled(scene: Scene, verdict: Sequence[Planned]) -> bool:
+    """Whether a verdict says what the trouble comes to."""
+    troubles = {position.id for position in scene.with_role(Role.OBSTACLE)}
+    return any(name.partition(".")[0] in troubles for planned in verdict for name, _ in planned.names)
 
 
 def _answered(

@@ -9,6 +9,7 @@ from typing import Annotated, Final
 from intimacy_tarot._card_text import Practice
 from intimacy_tarot._models import Keyed, Plain, Role, Text, Voice
 from intimacy_tarot._spread import OpenVariant, OpenVariants, Owner, Variant, Variants
+from intimacy_tarot._template import PERSON
 
 HEADINGS: Final[dict[str, dict[str, tuple[str, ...]]]] = {
     "reader": {"reader": ("name",)},
@@ -25,11 +26,14 @@ THREAD: Final[dict[str, dict[str, tuple[str, ...]]]] = {
 }
 """The names of each line's wording."""
 
-LEADS: Final[dict[str, dict[str, tuple[str, ...]]]] = {
-    "roots": {"ground": ("ref",), "trouble": ("ref",)},
-    "steps": {"trouble": ("ref",), "counsel": ("ref",)},
+_SHOWN: Final = ("way", "at")
+DEALT: Final[dict[str, dict[str, tuple[str, ...]]]] = {
+    "once": {"first": _SHOWN},
+    "twice": {"first": _SHOWN, "second": _SHOWN},
+    "thrice": {"first": _SHOWN, "second": _SHOWN, "third": _SHOWN},
+    "otherwise": {"eased": _SHOWN, "partner": PERSON, "P": PERSON},
 }
-"""The names of each kind of lead."""
+"""The names of each kind of wording about a matter."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,11 +74,33 @@ class ThreadFile:
 
 
 @dataclass(frozen=True, slots=True)
-class LeadsFile:
-    """`leads.yaml`: what calls two cards by name, before roots are told and before why a step is one for a trouble."""
+class Otherwise:
+    """What it means that a card deals with a thing otherwise, by the part that its position plays."""
 
-    roots: OpenVariants
-    steps: OpenVariants
+    ground: OpenVariants
+    person: OpenVariants
+    partner: OpenVariants
+    between: OpenVariants
+    emotional: OpenVariants
+    physical: OpenVariants
+    need: OpenVariants
+    strength: OpenVariants
+    counsel: OpenVariants
+
+
+@dataclass(frozen=True, slots=True)
+class MatterFile:
+    """`ways/<matter>.yaml`: what it means that cards deal with it in the strained way, and that one does otherwise."""
+
+    once: OpenVariants
+    twice: OpenVariants
+    thrice: OpenVariants
+    otherwise: Otherwise
+
+    def of(self, key: str) -> tuple[OpenVariant, ...]:
+        """Return the wordings under a key: "twice", "otherwise.need"."""
+        found: tuple[OpenVariant, ...] = attrgetter(key)(self)
+        return found
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +121,7 @@ class QuestionsFile:
 class PracticeVariant(Practice):
     """A practice with an id."""
 
-    id: str
+    id: str = ""
 
 
 @dataclass(frozen=True, slots=True)
