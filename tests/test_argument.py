@@ -40,6 +40,14 @@ def _scene(spread, seed):
     return scene_of(tarot.draw(spread, seed=seed), seed)
 
 
+def _dealings(spread, seeds):
+    """Yield the scenes in which cards deal with a matter, and how they do."""
+    for seed in range(seeds):
+        scene = _scene(spread, seed)
+        if dealing := dealing_of(scene):
+            yield scene, dealing
+
+
 def _place(scene, role):
     return scene.with_role(role)[0].id
 
@@ -75,11 +83,7 @@ def test_cards_argue_where_there_is_a_trouble(spread):
 def test_cards_deal_with_a_matter_alike_or_otherwise(spread):
     """At each strained place the card shows the strained way, elsewhere and in the step another shows the contrary."""
     told = Counter()
-    for seed in range(120):
-        scene = _scene(spread, seed)
-        dealing = dealing_of(scene)
-        if dealing is None:
-            continue
+    for scene, dealing in _dealings(spread, 120):
         pair = WAYS[dealing.matter]
         assert 1 <= len(dealing.strained) <= 3
         assert [place for place in scene.cards if place in dealing.strained] == [*dealing.strained]
@@ -118,11 +122,7 @@ def test_what_the_trouble_deals_with_goes_first(spread):
 def test_of_four_strained_cards_three_are_named_the_trouble_among_them():
     """A list of more would be a count; the trouble is never the one that is left out."""
     spread, found = "celtic-cross", 0
-    for seed in range(400):
-        scene = _scene(spread, seed)
-        dealing = dealing_of(scene)
-        if dealing is None:
-            continue
+    for scene, dealing in _dealings(spread, 400):
         way = WAYS[dealing.matter].strained
         places = [position.id for position in scene.spread.positions if way in ways_at(scene, position)]
         found += len(places) > 3
@@ -151,11 +151,7 @@ def test_the_readers_own_wish_does_otherwise_only_for_want_of_another():
 def test_each_part_tells_what_cards_do_in_their_own_clauses(spread):
     """The wording is the matter's, by how many are strained and by the part of whoever does otherwise."""
     parts = Counter()
-    for seed in range(80):
-        scene = _scene(spread, seed)
-        dealing = dealing_of(scene)
-        if dealing is None:
-            continue
+    for scene, dealing in _dealings(spread, 80):
         strained, eased = WAYS[dealing.matter]
         (alike,) = alike_in(scene, dealing)
         assert alike.key.partition(".")[0] == ("once", "twice", "thrice")[len(dealing.strained) - 1]

@@ -265,7 +265,7 @@ def _more(deck: str, *spreads: str) -> Iterator[tarot.Reading]:
     for spread in spreads:
         yield from _made(deck, spread)
     for seed, spread in product(range(SEEDS, MOST_SEEDS), spreads):
-        yield tarot.read(spread, deck=deck, seed=seed, show_themes=False)
+        yield tarot.read(spread, deck=deck, seed=seed)
 
 
 @EVERY_DECK

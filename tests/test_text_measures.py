@@ -157,9 +157,9 @@ def test_no_two_passages_of_the_deck_share_eight_words():
 
 
 def _taken_up(where):
-    """Whether all but one of some texts of one entry take up that one to lean on another card."""
+    """Whether of two texts of one entry the one takes up the other to lean on another card."""
     entries = {tuple(address.split(".")[:1]) for address in where}
-    return len(entries) == 1 and sum(".leans." not in address for address in where) == 1
+    return len(where) == 2 and len(entries) == 1 and sum(".leans." in address for address in where) == 1
 
 
 def test_no_sentence_of_the_deck_is_written_twice():

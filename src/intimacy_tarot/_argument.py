@@ -12,13 +12,12 @@ from intimacy_tarot._senses import Move, Snag
 from intimacy_tarot._ways import WAYS
 from intimacy_tarot._wording import MatterFile
 
-MOST: Final = 60
-"""More words than any telling of a matter comes to."""
-
 if TYPE_CHECKING:
     from intimacy_tarot._dealing import Dealing
-    from intimacy_tarot._planned import Names
     from intimacy_tarot._scene import Scene
+
+MOST: Final = 60
+"""More words than any telling of a matter comes to."""
 
 
 def argues(scene: Scene) -> bool:
@@ -54,18 +53,17 @@ def _otherwise(scene: Scene, dealing: Dealing, place: str, room: int) -> Planned
 
 def _told(scene: Scene, dealing: Dealing, key: str, places: dict[str, str], room: int) -> Planned:
     read = scene.wording(f"ways/{dealing.matter}", MatterFile)
-    names = [it for name, place in places.items() for it in _shown(scene, dealing, name, place)]
+    names = [(f"{name}.way", _way(scene, dealing, name, place)) for name, place in places.items()]
     words = {it.id: words_of(it.text, used_of(names, it.text)) for it in read.content.of(key)}
     most = max(room, min(words.values()))
     variant = scene.picker.take(f"{dealing.matter}.{key}", read.content.of(key), lambda it: words[it.id] <= most)
     return Planned("synthesis", read.file, f"{key}.{variant.id}", variant.text, used_of(names, variant.text))
 
 
-def _shown(scene: Scene, dealing: Dealing, name: str, place: str) -> Names:
-    """Return what may be said of a position under a name: how its card deals with the matter, and where it lies."""
+def _way(scene: Scene, dealing: Dealing, name: str, place: str) -> str:
+    """Return how the card at a position deals with the matter, under the name of the eased one or a strained one's."""
     strained, eased = WAYS[dealing.matter]
-    way = ways_at(scene, scene.position(place))[eased if name == "eased" else strained]
-    return ((f"{name}.way", way), (f"{name}.at", scene.at(place)))
+    return ways_at(scene, scene.position(place))[eased if name == "eased" else strained]
 
 
 def step_of(scene: Scene) -> Planned | None:

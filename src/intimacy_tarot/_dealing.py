@@ -6,12 +6,11 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from intimacy_tarot._models import Role
-from intimacy_tarot._pick import Choice
 from intimacy_tarot._spread import Owner
 from intimacy_tarot._ways import WAYS, Matter
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from intimacy_tarot._scene import Scene
     from intimacy_tarot._spread import Position
@@ -31,6 +30,11 @@ class Dealing:
     step: str | None
     """The counsel, where its step would deal with it otherwise."""
 
+    @property
+    def id(self) -> str:
+        """The matter, by which dealings are ranked."""
+        return self.matter
+
     def __str__(self) -> str:
         strained, eased = WAYS[self.matter]
         others = [place for place in (self.eased, self.step) if place]
@@ -45,9 +49,8 @@ def dealing_of(scene: Scene) -> Dealing | None:
     is dealt with otherwise elsewhere goes first, then one that the step deals with, then the one that most cards share;
     of several, the seed chooses.
     """
-    found = {dealing.matter: dealing for dealing in _dealings(scene)}
-    ranked = scene.picker.ranked("ways", [Choice(matter) for matter in found])
-    best = max((found[Matter(it.id)] for it in ranked), key=lambda it: _weight(scene, it), default=None)
+    ranked = scene.picker.ranked("ways", list(_dealings(scene)))
+    best = max(ranked, key=lambda it: _weight(scene, it), default=None)
     return best if best and (len(best.strained) > 1 or _troubled(scene, best)) else None
 
 
@@ -62,26 +65,26 @@ def _troubled(scene: Scene, dealing: Dealing) -> bool:
 
 def _dealings(scene: Scene) -> Iterator[Dealing]:
     """Yield each matter that two cards have in common, one of them strained."""
-    shown = {position.id: {*ways_at(scene, position)} for position in scene.spread.positions}
+    shown = [(position, {*ways_at(scene, position)}) for position in scene.spread.positions]
     for matter, (strained, eased) in WAYS.items():
-        places = [place for place, ways in shown.items() if strained in ways]
-        others = [place for place, ways in shown.items() if eased in ways and place not in places]
-        steps = [place for place in others if scene.role(place) is Role.COUNSEL]
-        if places and len(places) + len(others) > 1:
-            elsewhere = _elsewhere(scene, [place for place in others if place not in steps])
-            yield Dealing(matter, _few(scene, places), elsewhere, steps[-1] if steps else None)
+        able = [position for position, ways in shown if strained in ways]
+        others = [position for position, ways in shown if eased in ways and strained not in ways]
+        if able and len(able) + len(others) > 1:
+            steps = [position.id for position in others if position.role is Role.COUNSEL]
+            elsewhere = _elsewhere(scene, [position for position in others if position.id not in steps])
+            yield Dealing(matter, _few(able), elsewhere, steps[-1] if steps else None)
 
 
-def _few(scene: Scene, places: list[str]) -> tuple[str, ...]:
+def _few(positions: Sequence[Position]) -> tuple[str, ...]:
     """Return at most three positions in the order they are laid, the trouble's among them."""
-    first = sorted(places, key=lambda place: scene.role(place) is not Role.OBSTACLE)[:MOST_STRAINED]
-    return tuple(place for place in places if place in first)
+    first = sorted(positions, key=lambda position: position.role is not Role.OBSTACLE)[:MOST_STRAINED]
+    return tuple(position.id for position in positions if position in first)
 
 
-def _elsewhere(scene: Scene, places: list[str]) -> str | None:
+def _elsewhere(scene: Scene, positions: Sequence[Position]) -> str | None:
     """Return one of the positions that do otherwise; the reader's own wish, which is one person's, only for want."""
-    ranked = scene.picker.ranked("ways.elsewhere", [Choice(place) for place in places])
-    return min((it.id for it in ranked), key=lambda place: _own_wish(scene.position(place)), default=None)
+    found = min(scene.picker.ranked("ways.elsewhere", positions), key=_own_wish, default=None)
+    return found.id if found else None
 
 
 def _own_wish(position: Position) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from operator import attrgetter
 from typing import Annotated, Final
 
@@ -26,12 +26,12 @@ THREAD: Final[dict[str, dict[str, tuple[str, ...]]]] = {
 }
 """The names of each line's wording."""
 
-_SHOWN: Final = ("way", "at")
+_WAY: Final = ("way",)
 DEALT: Final[dict[str, dict[str, tuple[str, ...]]]] = {
-    "once": {"first": _SHOWN},
-    "twice": {"first": _SHOWN, "second": _SHOWN},
-    "thrice": {"first": _SHOWN, "second": _SHOWN, "third": _SHOWN},
-    "otherwise": {"eased": _SHOWN, "partner": PERSON, "P": PERSON},
+    "once": {"first": _WAY},
+    "twice": {"first": _WAY, "second": _WAY},
+    "thrice": {"first": _WAY, "second": _WAY, "third": _WAY},
+    "otherwise": {"eased": _WAY, "partner": PERSON, "P": PERSON},
 }
 """The names of each kind of wording about a matter."""
 
@@ -121,7 +121,7 @@ class QuestionsFile:
 class PracticeVariant(Practice):
     """A practice with an id."""
 
-    id: str = ""
+    id: str = field(kw_only=True)
 
 
 @dataclass(frozen=True, slots=True)
